@@ -1,0 +1,12 @@
+export { DeskLayout, type DeskLayoutProps, type DeskPage, type DeskRole } from './desk-layout.tsx';
+export { Document, type DocumentProps, renderPage } from './document.tsx';
+export { ErrorBody, type ErrorBodyProps, ErrorPage } from './error-page.tsx';
+export { ErrorSummary, type FormError } from './error-summary.tsx';
+export { type ControlProps, Field, type FieldProps, fieldId } from './field.tsx';
+export { FAVICON_SVG, Mark } from './mark.tsx';
+export { formatMoney, Money } from './money.tsx';
+export { Notice, type NoticeKind } from './notice.tsx';
+export { DemoLine, PublicLayout, type PublicLayoutProps } from './public-layout.tsx';
+export { bookService, DESK_ROUTES, PUBLIC_ROUTES } from './routes.ts';
+export { type Step, StepsNav } from './steps-nav.tsx';
+export type { ClinicView, NextFreeView, ServiceView, SiteView, TeamMemberView } from './views.ts';
