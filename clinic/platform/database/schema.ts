@@ -1,0 +1,309 @@
+import type { ColumnType, Generated } from 'kysely';
+
+type Role = 'clinician' | 'front_desk' | 'owner';
+/** Written as a Date or an ISO text, read as a Date. */
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+/** A calendar date, YYYY-MM-DD. */
+type PlainDate = string;
+/** A wall-clock time, HH:MM:SS. */
+type PlainTime = string;
+/** A wall-clock date and time, YYYY-MM-DD HH:MM:SS. */
+type PlainDateTime = string;
+type Json<T> = ColumnType<T, T | undefined, T>;
+
+export interface ClinicTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  locale: Generated<string>;
+  currency: Generated<string>;
+  time_zone: string;
+  email: string | null;
+  phone: string | null;
+  demo: Generated<boolean>;
+  change_notice_min: Generated<number>;
+  reminder_lead_min: Generated<number>;
+  idle_lock_min: Generated<number>;
+  catalogue_version: Generated<string>;
+  created_at: GeneratedTimestamp;
+}
+
+export interface ClinicHostTable {
+  host: string;
+  clinic_id: string;
+}
+
+interface OfClinic {
+  clinic_id: string;
+}
+interface Row extends OfClinic {
+  id: Generated<string>;
+}
+
+export interface SiteTable extends Row {
+  slug: string;
+  name: string;
+  city: string;
+  address: Generated<string>;
+  time_zone: string;
+  note: Generated<string>;
+  position: Generated<number>;
+  active: Generated<boolean>;
+}
+
+export interface ResourceTable extends Row {
+  site_id: string | null;
+  name: string;
+  kinds: string[];
+  person: Generated<boolean>;
+  title: Generated<string>;
+  bio: Generated<string>;
+  listed: Generated<boolean>;
+  active: Generated<boolean>;
+  position: Generated<number>;
+}
+
+export interface OpeningTable extends Row {
+  resource_id: string;
+  site_id: string | null;
+  telehealth: Generated<boolean>;
+  weekday: number;
+  starts: PlainTime;
+  ends: PlainTime;
+  time_zone: string;
+  valid_from: PlainDate | null;
+  valid_to: PlainDate | null;
+}
+
+export interface OpeningExceptionTable extends Row {
+  kind: 'closed' | 'open';
+  site_id: string | null;
+  resource_id: string | null;
+  starts: PlainDateTime;
+  ends: PlainDateTime;
+  time_zone: string;
+  reason: Generated<string>;
+}
+
+export interface ServiceTable extends Row {
+  slug: string;
+  name: string;
+  summary: Generated<string>;
+  mode: 'site' | 'telehealth';
+  duration_min: number;
+  buffer_before_min: Generated<number>;
+  buffer_after_min: Generated<number>;
+  step_min: Generated<number>;
+  lead_min: Generated<number>;
+  horizon_days: Generated<number>;
+  price_minor: number;
+  currency: string;
+  online: Generated<boolean>;
+  active: Generated<boolean>;
+  position: Generated<number>;
+}
+
+export interface ServiceNeedTable extends OfClinic {
+  service_id: string;
+  kind: string;
+  count: Generated<number>;
+}
+
+export interface ServiceSiteTable extends OfClinic {
+  service_id: string;
+  site_id: string;
+}
+
+export interface MembershipTable extends OfClinic {
+  user_id: string;
+  role: Role;
+  resource_id: string | null;
+  name: string;
+  email: string;
+  active: Generated<boolean>;
+  created_at: GeneratedTimestamp;
+}
+
+export interface PatientTable extends Row {
+  given_name: string;
+  family_name: string;
+  search_name: string;
+  sound_name: Generated<string>;
+  birth_date: PlainDate | null;
+  email: string | null;
+  phone: string | null;
+  note: Generated<string>;
+  merged_into: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Codes of the safety question set that were answered with yes, and the set's version. */
+export interface SafetyAnswers {
+  readonly version: string;
+  readonly yes: readonly string[];
+}
+
+export interface HoldTable extends Row {
+  service_id: string;
+  site_id: string | null;
+  starts_at: Timestamp;
+  ends_at: Timestamp;
+  expires_at: Timestamp;
+  draft: Json<Readonly<Record<string, string>>>;
+  safety: Json<SafetyAnswers | null>;
+  viewer_zone: string | null;
+  moves_appointment_id: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export type AppointmentStatus = 'booked' | 'arrived' | 'in_room' | 'done' | 'no_show' | 'cancelled';
+
+export interface AppointmentTable extends Row {
+  service_id: string;
+  site_id: string | null;
+  patient_id: string;
+  starts_at: Timestamp;
+  ends_at: Timestamp;
+  status: Generated<AppointmentStatus>;
+  source: 'online' | 'desk' | 'request';
+  sequence: Generated<number>;
+  idempotency_key: string | null;
+  viewer_zone: string | null;
+  price_minor: number;
+  currency: string;
+  outside_hours_reason: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: 'patient' | 'clinic' | null;
+  cancelled_late: Generated<boolean>;
+  cancel_reason: string | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface BlockTable extends Row {
+  label: string;
+  starts_at: Timestamp;
+  ends_at: Timestamp;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface ClaimTable extends Row {
+  resource_id: string;
+  starts_at: Timestamp;
+  ends_at: Timestamp;
+  appointment_id: string | null;
+  hold_id: string | null;
+  block_id: string | null;
+  expires_at: Timestamp | null;
+}
+
+export interface PreferredTime {
+  readonly date: PlainDate;
+  readonly part: 'morning' | 'afternoon' | 'evening' | 'any';
+}
+
+export interface RequestTable extends Row {
+  mode: 'telehealth' | 'site';
+  site_id: string | null;
+  service_id: string | null;
+  given_name: string;
+  family_name: string;
+  search_name: string;
+  birth_date: PlainDate | null;
+  email: string;
+  phone: string | null;
+  reason: string;
+  preferred: Json<readonly PreferredTime[]>;
+  viewer_zone: string | null;
+  safety: Json<SafetyAnswers | null>;
+  status: Generated<'open' | 'booked' | 'declined'>;
+  appointment_id: string | null;
+  idempotency_key: string;
+  answered_by: string | null;
+  answered_at: Timestamp | null;
+  answer: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface TaskTable extends Row {
+  kind: 'safety_answer';
+  urgency: 'emergency' | 'same_day' | 'routine';
+  detail: Json<Readonly<Record<string, unknown>>>;
+  patient_id: string | null;
+  appointment_id: string | null;
+  request_id: string | null;
+  due_at: Timestamp;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  outcome: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface MailTable extends Row {
+  kind: string;
+  to_name: string;
+  to_email: string;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  calendar_method: 'REQUEST' | 'CANCEL' | null;
+  calendar_ics: string | null;
+  appointment_id: string | null;
+  request_id: string | null;
+  confidential: Generated<boolean>;
+  send_at: GeneratedTimestamp;
+  status: Generated<'queued' | 'sent' | 'kept' | 'failed' | 'withdrawn'>;
+  attempts: Generated<number>;
+  last_error: string | null;
+  done_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface AuditEventTable extends OfClinic {
+  id: Generated<string>;
+  written_in: Generated<string>;
+  at: GeneratedTimestamp;
+  actor_kind: 'public' | 'staff' | 'system';
+  actor_id: string | null;
+  action: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  detail: Json<Readonly<Record<string, unknown>>>;
+}
+
+export interface AuditSealTable extends OfClinic {
+  number: string;
+  last_written_in: string;
+  last_id: string;
+  events: number;
+  hash: Uint8Array;
+  sealed_at: GeneratedTimestamp;
+}
+
+/** The database as the program sees it. `clinic/migrations` is the truth; this follows it. */
+export interface Schema {
+  clinic: ClinicTable;
+  clinic_host: ClinicHostTable;
+  site: SiteTable;
+  resource: ResourceTable;
+  opening: OpeningTable;
+  opening_exception: OpeningExceptionTable;
+  service: ServiceTable;
+  service_need: ServiceNeedTable;
+  service_site: ServiceSiteTable;
+  membership: MembershipTable;
+  patient: PatientTable;
+  hold: HoldTable;
+  appointment: AppointmentTable;
+  block: BlockTable;
+  claim: ClaimTable;
+  request: RequestTable;
+  task: TaskTable;
+  mail: MailTable;
+  audit_event: AuditEventTable;
+  audit_seal: AuditSealTable;
+}
+
+export type StaffRole = Role;

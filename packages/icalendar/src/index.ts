@@ -1,0 +1,7 @@
+export {
+  type CalendarPerson,
+  type Invitation,
+  type InvitationDetails,
+  InvitationError,
+  invitation,
+} from './invitation.ts';
