@@ -31,10 +31,7 @@ export function escapeText(text: string): string {
  * in double quotes where it holds a comma, semicolon or colon.
  */
 export function parameterValue(text: string): string {
-  const careted = withoutControls(text)
-    .replaceAll('^', '^^')
-    .replaceAll('"', "^'")
-    .replaceAll('\n', '^n');
+  const careted = withoutControls(text).replaceAll('^', '^^').replaceAll('"', "^'").replaceAll('\n', '^n');
   return /[,;:]/.test(careted) ? `"${careted}"` : careted;
 }
 

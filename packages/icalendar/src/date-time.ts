@@ -5,10 +5,7 @@ export function utcDateTime(instant: number): string {
 
 /** An instant (epoch ms) as the DATE-TIME shown by clocks that are `offset` ms ahead of UTC. */
 export function localDateTime(instant: number, offset: number): string {
-  return new Date(instant + offset)
-    .toISOString()
-    .slice(0, 19)
-    .replace(/[-:]/g, '');
+  return new Date(instant + offset).toISOString().slice(0, 19).replace(/[-:]/g, '');
 }
 
 /** An offset (ms east of UTC) as a UTC-OFFSET, `+0545`; seconds are written only where there are any. */

@@ -131,7 +131,10 @@ function checkTimes(event: Invitation): void {
   for (const field of ['start', 'end', 'stampedAt'] as const) {
     const year = new Date(event[field]).getUTCFullYear();
     if (!(year >= 1970 && year <= 9000)) {
-      throw new InvitationError(field, `expected epoch ms of a year from 1970 to 9000, found ${event[field]}`);
+      throw new InvitationError(
+        field,
+        `expected epoch ms of a year from 1970 to 9000, found ${event[field]}`,
+      );
     }
     if (field !== 'stampedAt' && event[field] % 1000 !== 0) {
       throw new InvitationError(field, `expected a whole second, found ${event[field]} ms`);

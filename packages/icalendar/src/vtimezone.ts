@@ -3,12 +3,10 @@ import { contentLine } from './content-line.ts';
 import { localDateTime, utcOffset } from './date-time.ts';
 import { yearlyRule } from './yearly-rule.ts';
 
-const YEAR = 365.25 * 86_400_000;
+/** How far before and after an event its zone's rule must hold for the rule to be written: two years and a bit. */
+const WINDOW = 770 * 86_400_000;
 
-/** How far before and after an event its zone's rule must hold for the rule to be written. */
-const WINDOW = 2 * YEAR;
-
-/** The clock changes that matter to an event: from two years before its start to two years after its end. */
+/** The clock changes that matter to an event: from two years before its start until two years after its end. */
 export function changesAround(zone: string, start: number, end: number): ClockChange[] {
   return clockChanges(zone, start - WINDOW, end + WINDOW);
 }
@@ -20,12 +18,7 @@ export function changesAround(zone: string, start: number, end: number): ClockCh
  * otherwise each change that the event needs is written as an observance of its own; a zone that keeps its clocks is
  * one STANDARD. Source: RFC 5545, section 3.6.5.
  */
-export function vtimezone(
-  zone: string,
-  changes: readonly ClockChange[],
-  start: number,
-  end: number,
-): string {
+export function vtimezone(zone: string, changes: readonly ClockChange[], start: number, end: number): string {
   return [
     contentLine('BEGIN', 'VTIMEZONE'),
     contentLine('TZID', zone),
@@ -42,7 +35,7 @@ function ruleObservances(changes: readonly ClockChange[]): string[] | null {
   for (const yearly of pairs.values()) {
     const [first] = yearly;
     const rule = yearlyRule(yearly);
-    // the window spans four years and more, so a rule that starts or ends inside it has fewer onsets
+    // the window spans more than four years, so a rule that starts or ends well inside it has fewer onsets
     if (!first || !rule || yearly.length < 4) return null;
     written.push(observance(first, rule));
   }
@@ -60,7 +53,7 @@ function listedObservances(
   const next = changes.findIndex(({ at }) => at > end);
   const listed = changes.slice(Math.max(inForce, 0), next === -1 ? changes.length : next + 1);
   const offset = offsetAt(zone, start);
-  // -local 1970 stands for "always so far"
+  // the first day of 1970 stands for "always so far"
   const before = { at: -offset, offsetBefore: offset, offsetAfter: offset };
   return (inForce === -1 ? [before, ...listed] : listed).map((change) => observance(change, null));
 }

@@ -40,7 +40,8 @@ function sharedOrdinal(onsets: readonly Onset[]): number | null {
   for (const side of ['fromEnd', 'fromStart'] as const) {
     const ordinals = new Set(onsets.map((onset) => onset[side]));
     const [only] = ordinals;
-    if (ordinals.size === 1 && only !== undefined && Math.abs(only) <= (side === 'fromEnd' ? 1 : 4)) return only;
+    if (ordinals.size === 1 && only !== undefined && Math.abs(only) <= (side === 'fromEnd' ? 1 : 4))
+      return only;
   }
   return null;
 }
