@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import type { ClusterPlace } from './place.ts';
@@ -9,17 +9,22 @@ export interface ServerSettings {
   readonly fsync: boolean;
 }
 
-const ownFile = 'rectus.conf';
-
-/** Writes the server's settings anew at each start, so that a new version of Rectus brings its own. */
-export async function writeConfiguration(place: ClusterPlace, settings: ServerSettings): Promise<void> {
-  await writeFile(join(place.cluster, ownFile), configurationText(place, settings), { mode: 0o600 });
-  const main = join(place.cluster, 'postgresql.conf');
-  const include = `include '${ownFile}'`;
-  if (!(await readFile(main, 'utf8')).includes(include)) await appendFile(main, `\n${include}\n`);
+/**
+ * Writes the server's settings and access rules anew at each start, so that a new version of Rectus brings its
+ * own. They stand beside the cluster, not in it: root never writes inside a folder of the server's user.
+ * @returns the flags that make the server read them
+ */
+export async function writeConfiguration(
+  place: ClusterPlace,
+  settings: ServerSettings,
+): Promise<readonly string[]> {
+  const main = join(place.home, 'postgresql.conf');
+  const access = join(place.home, 'pg_hba.conf');
+  await writeFile(main, configurationText(place, settings), { mode: 0o644 });
   // Everyone needs a password, also through the socket: the folder is the first lock, this is the second.
-  const rules = platform === 'win32' ? ['host all all 127.0.0.1/32 scram-sha-256'] : ['local all all scram-sha-256'];
-  await writeFile(join(place.cluster, 'pg_hba.conf'), `${rules.join('\n')}\n`, { mode: 0o600 });
+  const everyone = platform === 'win32' ? 'host all all 127.0.0.1/32' : 'local all all';
+  await writeFile(access, `${everyone} scram-sha-256\n`, { mode: 0o644 });
+  return ['-D', place.cluster, '-c', `config_file=${main}`, '-c', `hba_file=${access}`];
 }
 
 function configurationText(place: ClusterPlace, settings: ServerSettings): string {
@@ -51,7 +56,7 @@ function configurationText(place: ClusterPlace, settings: ServerSettings): strin
     'log_min_error_statement = panic',
     "log_error_verbosity = 'terse'",
     'log_checkpoints = off',
-    // Without it the workers hold a dead client's locks until they next try to write to it.
+    // A killed client's long query ends soon, and its locks with it.
     onSocket && platform === 'linux' ? "client_connection_check_interval = '10s'" : '',
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n`;

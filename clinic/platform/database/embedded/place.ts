@@ -114,7 +114,8 @@ async function makeSocketDir(home: string, runAs: ClusterPlace['runAs']): Promis
 async function assertReachable(home: string): Promise<void> {
   for (let folder = home; ; folder = dirname(folder)) {
     const found = await stat(folder);
-    const passable = (found.mode & 0o001) !== 0 || (found.uid === unprivileged.uid && (found.mode & 0o100) !== 0);
+    const passable =
+      (found.mode & 0o001) !== 0 || (found.uid === unprivileged.uid && (found.mode & 0o100) !== 0);
     if (!passable) {
       throw new EmbeddedPostgresError(
         'no-permission',

