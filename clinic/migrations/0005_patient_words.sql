@@ -18,7 +18,7 @@ begin
   insert into patient_word (clinic_id, term, patient_id)
   select new.clinic_id, term, new.id
   from (
-    select 'w:' || word from regexp_split_to_table(new.search_name, '[^[:alnum:]]+') word where word <> ''
+    select 'w:' || word from regexp_split_to_table(new.search_name, ' +') word where word <> ''
     union
     select 's:' || sound from regexp_split_to_table(new.sound_name, ' +') sound where sound <> ''
   ) as terms (term);
