@@ -1,4 +1,5 @@
-import { type ClockChange, offsetAt } from './clock-changes.ts';
+import { isTimeZone, offsetMs } from '@rectus/schedule';
+import type { ClockChange } from './clock-changes.ts';
 import { contentLine, escapeText, type Parameters, withoutControls } from './content-line.ts';
 import { localDateTime, utcDateTime } from './date-time.ts';
 import { changesAround, vtimezone } from './vtimezone.ts';
@@ -76,7 +77,7 @@ export function invitation(event: Invitation): string {
 function eventLines(event: Invitation, inZone: boolean): string[] {
   const time = (name: string, instant: number) =>
     inZone
-      ? contentLine(name, localDateTime(instant, offsetAt(event.timeZone, instant)), { TZID: event.timeZone })
+      ? contentLine(name, localDateTime(instant, offsetMs(event.timeZone, instant)), { TZID: event.timeZone })
       : contentLine(name, utcDateTime(instant));
   return [
     contentLine('BEGIN', 'VEVENT'),
@@ -106,7 +107,7 @@ function person(property: string, { name, email }: CalendarPerson, parameters: P
 
 /** Whether the zone's clocks show this instant's wall time twice: in the hour that is turned back. */
 function isRepeated(zone: string, changes: readonly ClockChange[], instant: number): boolean {
-  const wall = instant + offsetAt(zone, instant);
+  const wall = instant + offsetMs(zone, instant);
   return changes.some(
     ({ at, offsetBefore, offsetAfter }) => wall >= at + offsetAfter && wall < at + offsetBefore,
   );
@@ -141,9 +142,7 @@ function checkTimes(event: Invitation): void {
     }
   }
   if (event.end <= event.start) throw new InvitationError('end', 'expected an end after the start');
-  try {
-    offsetAt(event.timeZone, event.start);
-  } catch {
+  if (!isTimeZone(event.timeZone)) {
     throw new InvitationError('timeZone', `expected an IANA zone, found ${JSON.stringify(event.timeZone)}`);
   }
 }

@@ -1,4 +1,5 @@
-import { type ClockChange, clockChanges, offsetAt } from './clock-changes.ts';
+import { offsetMs } from '@rectus/schedule';
+import { type ClockChange, clockChanges } from './clock-changes.ts';
 import { contentLine } from './content-line.ts';
 import { localDateTime, utcOffset } from './date-time.ts';
 import { yearlyRule } from './yearly-rule.ts';
@@ -52,7 +53,7 @@ function listedObservances(
   const inForce = changes.findLastIndex(({ at }) => at <= start);
   const next = changes.findIndex(({ at }) => at > end);
   const listed = changes.slice(Math.max(inForce, 0), next === -1 ? changes.length : next + 1);
-  const offset = offsetAt(zone, start);
+  const offset = offsetMs(zone, start);
   // the first day of 1970 stands for "always so far"
   const before = { at: -offset, offsetBefore: offset, offsetAfter: offset };
   return (inForce === -1 ? [before, ...listed] : listed).map((change) => observance(change, null));

@@ -1,0 +1,4 @@
+export * from './account-mails.ts';
+export * from './appointment-mails.ts';
+export type { WritingClinic, WrittenMail } from './layout.tsx';
+export * from './request-mails.ts';
