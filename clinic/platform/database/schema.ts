@@ -125,6 +125,16 @@ export interface MembershipTable extends OfClinic {
   created_at: GeneratedTimestamp;
 }
 
+export interface InvitationTable extends Row {
+  user_id: string;
+  token_hash: Uint8Array;
+  proves_email: boolean;
+  invited_by: string;
+  expires_at: Timestamp;
+  accepted_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
+}
+
 export interface PatientTable extends Row {
   given_name: string;
   family_name: string;
@@ -294,6 +304,7 @@ export interface Schema {
   service_need: ServiceNeedTable;
   service_site: ServiceSiteTable;
   membership: MembershipTable;
+  invitation: InvitationTable;
   patient: PatientTable;
   hold: HoldTable;
   appointment: AppointmentTable;
