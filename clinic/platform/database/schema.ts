@@ -148,6 +148,12 @@ export interface PatientTable extends Row {
   created_at: GeneratedTimestamp;
 }
 
+/** A way to find a patient; a trigger keeps these rows. See migration 0005. */
+export interface PatientWordTable extends OfClinic {
+  term: string;
+  patient_id: string;
+}
+
 /** Codes of the safety question set that were answered with yes, and the set's version. */
 export interface SafetyAnswers {
   readonly version: string;
@@ -306,6 +312,7 @@ export interface Schema {
   membership: MembershipTable;
   invitation: InvitationTable;
   patient: PatientTable;
+  patient_word: PatientWordTable;
   hold: HoldTable;
   appointment: AppointmentTable;
   block: BlockTable;
