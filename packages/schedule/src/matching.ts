@@ -45,11 +45,16 @@ export function seat(places: Places, resource: number): boolean {
 }
 
 function settle(places: Places, resource: number, tried: Uint8Array): boolean {
-  for (const place of places.options[resource] ?? []) {
+  const options = places.options[resource] ?? [];
+  const empty = options.find((place) => places.holders[place] === -1);
+  if (empty !== undefined) {
+    places.holders[empty] = resource;
+    return true;
+  }
+  for (const place of options) {
     if (tried[place] === 1) continue;
     tried[place] = 1;
-    const holder = places.holders[place] ?? -1;
-    if (holder === -1 || settle(places, holder, tried)) {
+    if (settle(places, places.holders[place] ?? -1, tried)) {
       places.holders[place] = resource;
       return true;
     }
