@@ -20,7 +20,7 @@ export async function install(progress) {
   const [npm, leading] = npmCommand();
   const expected = topLevelFolders();
   const beat = setInterval(() => {
-    progress(`${Math.min(countFolders(), expected)} of about ${expected} package folders`);
+    progress(`${Math.min(countFolders(), expected)} of ${expected} packages`);
   }, 5_000);
   const flags = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const result = await runProcess(npm, [...leading, ...flags], { output: 'keep' });
@@ -65,18 +65,20 @@ function lockHash() {
     .digest('hex');
 }
 
+/** How many packages of the top level the lock file lists; those for other systems do not count. */
 function topLevelFolders() {
   const { packages } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
-  const names = Object.entries(packages)
-    .filter(([path, entry]) => /^node_modules\/(@[^/]+|[^@/]+)/.test(path) && !entry.optional)
-    .map(([path]) => path.split('/')[1]);
-  return new Set(names).size;
+  return Object.entries(packages).filter(
+    ([path, entry]) => /^node_modules\/[^@/]+$/.test(path) && !entry.optional,
+  ).length;
 }
 
+/** npm makes all folders first and fills them later: a package is there once its package.json is. */
 function countFolders() {
-  return existsSync(at('node_modules'))
-    ? readdirSync(at('node_modules')).filter((n) => !n.startsWith('.')).length
-    : 0;
+  if (!existsSync(at('node_modules'))) return 0;
+  return readdirSync(at('node_modules')).filter((name) =>
+    existsSync(at('node_modules', name, 'package.json')),
+  ).length;
 }
 
 function readText(file) {

@@ -35,6 +35,7 @@ export function supervise(command, args, env) {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    whenNpmEnds(() => child.kill('SIGTERM'));
     child.once('error', (error) => {
       process.stderr.write(`${error.message}\n`);
       resolve(1);
@@ -43,4 +44,16 @@ export function supervise(command, args, env) {
       resolve(status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)),
     );
   });
+}
+
+/** Somebody who stops npm itself ends its shell but not us: our parent changes, and that means stop. */
+function whenNpmEnds(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 250);
+  watch.unref();
 }
