@@ -1,0 +1,233 @@
+import { sql } from 'kysely';
+import { record } from '../../../platform/audit/record.ts';
+import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import type { SafetyAnswers } from '../../../platform/database/schema.ts';
+import { answersUrgency } from '../safety/advice.ts';
+import type { Booking } from './booking.ts';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { chooseAndLock, claiming, type Refusal } from './claiming.ts';
+import { claim, claimedResources, lockResources } from './claims.ts';
+import { holdRow, NEAREST } from './hold.ts';
+import { mailBooked } from './mails.ts';
+import { findOrAddPatient, type PersonInput } from './patient.ts';
+import { nearestFree } from './search.ts';
+import { claimedSpan, endOf, type Wish } from './wish.ts';
+
+export interface BookInput {
+  readonly wish: Wish;
+  readonly start: number;
+  readonly person: PersonInput | { readonly patientId: string };
+  /** The same key books the same appointment, however often it is sent. */
+  readonly idempotencyKey: string;
+  readonly source: 'online' | 'desk' | 'request';
+  /** The hold that was taken for this booking. One that expired is simply booked anew, if still free. */
+  readonly holdId?: string | null;
+  /** Resources that the desk chose; the rest is chosen here. */
+  readonly resourceIds?: readonly string[];
+  /** Staff only: why this lies outside opening hours. */
+  readonly outsideHoursReason?: string | null;
+  readonly viewerZone?: string | null;
+  /** Only what the person sends to the clinic; a flagged answer opens a task. */
+  readonly safety?: SafetyAnswers | null;
+  readonly requestId?: string | null;
+}
+
+export interface Booked {
+  readonly ok: true;
+  readonly appointmentId: string;
+  /** True when this key had booked before: nothing new was written. */
+  readonly repeated: boolean;
+}
+
+/** How soon somebody must have read the answers that a patient sent. */
+const READ_WITHIN = { emergency: '15 minutes', same_day: '2 hours' } as const;
+
+/**
+ * Books in one transaction: claims, patient, appointment, mails, audit. Returns the appointment, or why the time
+ * cannot be had with the nearest that can.
+ */
+export async function book(booking: Booking, input: BookInput): Promise<Booked | Refusal> {
+  const { context, clinic, platform } = booking;
+  const catalogue = await readCatalogue(context, clinic.catalogueVersion);
+  const now = platform.clock.now();
+  const result = await claiming(context, async (tx, thorough) => {
+    const held = input.holdId ? await liveHold(tx, input.holdId, input) : null;
+    const choice = held ?? (await chooseAndLock(tx, { catalogue, clinic, now, thorough }, planOf(input)));
+    // Read after the locks: a twin of this request that was faster has committed by now.
+    const before = await bookedBefore(tx, input.idempotencyKey);
+    if (before) return { ok: true, appointmentId: before, repeated: true } as const;
+    if (!choice.ok) return choice;
+    const appointmentId = await write(tx, booking, catalogue, input, choice.resourceIds);
+    if (held) await convertHold(tx, held.holdId, appointmentId);
+    else await claim(tx, { appointmentId }, choice.resourceIds, claimedSpan(input.wish.service, input.start));
+    return { ok: true, appointmentId, repeated: false } as const;
+  });
+  if (result.ok) return result;
+  return { ...result, nearest: await nearestFree(context, clinic, input.wish, input.start, NEAREST, now) };
+}
+
+function planOf(input: BookInput) {
+  const rules =
+    input.source === 'online' ? 'public' : input.outsideHoursReason ? 'any-time' : 'opening-hours';
+  return {
+    wish: input.wish,
+    start: input.start,
+    rules,
+    wanted: input.resourceIds ?? [],
+    ignoring: { holdIds: input.holdId ? [input.holdId] : [] },
+  } as const;
+}
+
+/** The hold with its resources locked, if it lives and is for exactly this visit. */
+async function liveHold(tx: ClinicTransaction, holdId: string, { wish, start }: BookInput) {
+  const resourceIds = await claimedResources(tx, { holdId });
+  if (resourceIds.length === 0) return null;
+  await lockResources(tx, resourceIds);
+  const row = await holdRow(tx, holdId);
+  const matches =
+    row && row.remaining_ms > 0 && row.service_id === wish.service.id && row.starts_at.getTime() === start;
+  if (!matches || row.site_id !== wish.siteId) {
+    // Its claims must not stand in the way of booking the time anew.
+    await tx.tx.deleteFrom('hold').where('clinic_id', '=', tx.clinicId).where('id', '=', holdId).execute();
+    return null;
+  }
+  return { ok: true, holdId, resourceIds } as const;
+}
+
+async function convertHold(
+  { tx, clinicId }: ClinicTransaction,
+  holdId: string,
+  appointmentId: string,
+): Promise<void> {
+  await tx
+    .updateTable('claim')
+    .set({ appointment_id: appointmentId, hold_id: null, expires_at: null })
+    .where('clinic_id', '=', clinicId)
+    .where('hold_id', '=', holdId)
+    .execute();
+  await tx.deleteFrom('hold').where('clinic_id', '=', clinicId).where('id', '=', holdId).execute();
+}
+
+async function bookedBefore(
+  { tx, clinicId }: ClinicTransaction,
+  idempotencyKey: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('appointment')
+    .select('id')
+    .where('clinic_id', '=', clinicId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function write(
+  tx: ClinicTransaction,
+  booking: Booking,
+  catalogue: Catalogue,
+  input: BookInput,
+  resourceIds: readonly string[],
+): Promise<string> {
+  const { service, siteId } = input.wish;
+  const patient = await patientOf(tx, input.person);
+  const { id } = await tx.tx
+    .insertInto('appointment')
+    .values({
+      clinic_id: tx.clinicId,
+      service_id: service.id,
+      site_id: siteId,
+      patient_id: patient.id,
+      starts_at: new Date(input.start),
+      ends_at: new Date(endOf(service, input.start)),
+      source: input.source,
+      idempotency_key: input.idempotencyKey,
+      viewer_zone: input.viewerZone ?? null,
+      price_minor: service.priceMinor,
+      currency: service.currency,
+      outside_hours_reason: input.outsideHoursReason ?? null,
+      created_by: tx.actor.id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const appointment = {
+    id,
+    service,
+    siteId,
+    start: input.start,
+    end: endOf(service, input.start),
+    sequence: 0,
+    viewerZone: input.viewerZone ?? null,
+    resourceIds,
+    patient,
+  };
+  await mailBooked(tx, booking, catalogue, appointment);
+  if (input.safety) await openSafetyTask(tx, input.safety, { patientId: patient.id, appointmentId: id });
+  if (input.requestId) await closeRequest(tx, input.requestId, id);
+  await record(tx, {
+    action: 'appointment.booked',
+    subject: { kind: 'appointment', id },
+    detail: { patient: patient.id, source: input.source, outsideHours: Boolean(input.outsideHoursReason) },
+  });
+  return id;
+}
+
+async function patientOf(tx: ClinicTransaction, person: BookInput['person']) {
+  if (!('patientId' in person)) {
+    const id = await findOrAddPatient(tx, person);
+    return {
+      id,
+      givenName: person.givenName.trim(),
+      familyName: person.familyName.trim(),
+      email: person.email,
+    };
+  }
+  const row = await tx.tx
+    .selectFrom('patient')
+    .select(['id', 'given_name', 'family_name', 'email'])
+    .where('clinic_id', '=', tx.clinicId)
+    .where('id', '=', person.patientId)
+    .executeTakeFirstOrThrow();
+  return { id: row.id, givenName: row.given_name, familyName: row.family_name, email: row.email };
+}
+
+/** Opens the task that makes somebody read answers which a patient sent; nothing for answers without a flag. */
+export async function openSafetyTask(
+  { tx, clinicId }: ClinicTransaction,
+  safety: SafetyAnswers,
+  about: { readonly patientId?: string; readonly appointmentId?: string; readonly requestId?: string },
+): Promise<void> {
+  const urgency = answersUrgency(safety);
+  if (!urgency) return;
+  await tx
+    .insertInto('task')
+    .values({
+      clinic_id: clinicId,
+      kind: 'safety_answer',
+      urgency,
+      detail: { version: safety.version, yes: safety.yes },
+      patient_id: about.patientId ?? null,
+      appointment_id: about.appointmentId ?? null,
+      request_id: about.requestId ?? null,
+      due_at: sql<Date>`now() + ${READ_WITHIN[urgency]}::interval`,
+    })
+    .execute();
+}
+
+async function closeRequest(
+  { tx, clinicId, actor }: ClinicTransaction,
+  requestId: string,
+  appointmentId: string,
+): Promise<void> {
+  await tx
+    .updateTable('request')
+    .set({
+      status: 'booked',
+      appointment_id: appointmentId,
+      answered_by: actor.id,
+      answered_at: sql<Date>`now()`,
+    })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', requestId)
+    .where('status', '=', 'open')
+    .execute();
+}

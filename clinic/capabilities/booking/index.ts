@@ -1,0 +1,23 @@
+export { type AppointmentDetails, readAppointment } from './core/appointment.ts';
+export { type BlockInput, blockTime, unblockTime } from './core/block.ts';
+export { type BookInput, type Booked, book } from './core/book.ts';
+export { type Booking, bookingOf } from './core/booking.ts';
+export {
+  bumpCatalogue,
+  type Catalogue,
+  type CatalogueException,
+  type CatalogueOpening,
+  type CatalogueResource,
+  readCatalogue,
+  type Service,
+} from './core/catalogue.ts';
+export { cancelAppointment, type MoveInput, moveAppointment, setStatus } from './core/change.ts';
+export type { Refusal, RefusalReason } from './core/claiming.ts';
+export { type DayEntry, readDay } from './core/day.ts';
+export { hoursLines } from './core/hours-lines.ts';
+export { policyText } from './core/mails.ts';
+export { findOrAddPatient, type PersonInput, searchName } from './core/patient.ts';
+export { type FreeStart, firstFree, freeStarts, nearestFree } from './core/search.ts';
+export * from './core/times.ts';
+export { cliniciansFor, placeZone, type Wish } from './core/wish.ts';
+export { advice, answersUrgency } from './safety/advice.ts';
