@@ -75,7 +75,7 @@ function eachFreeStretch(
     const lastBefore = span.start - durationMs - afterMs;
     if (lastBefore >= lastStart) break;
     if (lastBefore >= first) found(first, lastBefore);
-    first = Math.max(first, span.end + beforeMs);
+    first = span.end + beforeMs;
   }
   if (first <= lastStart) found(first, lastStart);
 }

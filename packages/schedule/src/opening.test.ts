@@ -99,6 +99,17 @@ describe('opening hours', () => {
     ]);
   });
 
+  it('are whole where the clock goes back across midnight and a date is met twice', () => {
+    const zone = 'America/St_Johns';
+    const midnight = toInstant('2010-11-07T00:00', zone, 'earlier');
+    const within = (from: number, to: number) => ({
+      start: midnight + from * HOUR_MS,
+      end: midnight + to * HOUR_MS,
+    });
+    expect(openSpans([rule(6, '23:00', '24:00', zone)], [], within(0, 3))).toEqual([within(0, 1)]);
+    expect(openSpans([rule(7, '00:00', '01:00', zone)], [], within(-1, 0.5))).toEqual([within(0, 0.5)]);
+  });
+
   it('are none on 29 February unless the year has one', () => {
     const days = (year: number) =>
       openSpans(

@@ -39,20 +39,19 @@ function readingAt(instant: number, zone: string): Reading {
 
 const weekdayOf = (date: string) => Temporal.PlainDate.from(date).dayOfWeek;
 
-/** Everything from the first to the last minute that fits. */
-function hull(minutes: readonly Reading[], fits: (minute: Reading) => boolean): number[] {
+/** Everything from the first to the last minute at which the clock shows a time in [from, to). */
+function hull(minutes: readonly Reading[], from: string, to: string): number[] {
+  const fits = ({ local }: Reading) => local >= from && local < to;
   const first = minutes.findIndex(fits);
   const last = minutes.findLastIndex(fits);
   return first === -1 ? [] : minutes.slice(first, last + 1).map(({ instant }) => instant);
 }
 
-function ruleMinutes(rule: WeeklyRule, minutes: readonly Reading[]): number[] {
-  return [...new Set(minutes.map(({ date }) => date))]
+function ruleMinutes(rule: WeeklyRule, dates: readonly string[], minutes: readonly Reading[]): number[] {
+  return dates
     .filter((date) => weekdayOf(date) === rule.weekday)
     .filter((date) => date >= (rule.validFrom ?? '') && date <= (rule.validTo ?? '9999'))
-    .flatMap((date) =>
-      hull(minutes, ({ local }) => local >= `${date}T${rule.from}` && local < `${date}T${rule.to}`),
-    );
+    .flatMap((date) => hull(minutes, `${date}T${rule.from}`, `${date}T${rule.to}`));
 }
 
 function exceptionMinutes(
@@ -62,7 +61,7 @@ function exceptionMinutes(
 ): number[] {
   return exceptions
     .filter((exception) => exception.kind === kind)
-    .flatMap(({ from, to }) => hull(minutes, ({ local }) => local >= from && local < to));
+    .flatMap(({ from, to }) => hull(minutes, from, to));
 }
 
 /** The minutes at which something with these rules and exceptions is open. */
@@ -71,7 +70,8 @@ export function openMinutes(
   exceptions: readonly Exception[],
   minutes: readonly Reading[],
 ): Set<number> {
-  const open = new Set(rules.flatMap((rule) => ruleMinutes(rule, minutes)));
+  const dates = [...new Set(minutes.map(({ date }) => date))];
+  const open = new Set(rules.flatMap((rule) => ruleMinutes(rule, dates, minutes)));
   for (const minute of exceptionMinutes(exceptions, 'open', minutes)) open.add(minute);
   for (const minute of exceptionMinutes(exceptions, 'closed', minutes)) open.delete(minute);
   return open;
