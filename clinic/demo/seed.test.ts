@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freeStarts, readCatalogue } from '../capabilities/booking/index.ts';
+import { type ClinicTransaction, inClinic } from '../platform/database/in-clinic.ts';
+import { openDatabase } from '../platform/database/pool.ts';
+import { TEST_SECRET, type TestDatabase, testDatabase } from '../platform/database/testing.ts';
+import { readClinicById } from '../platform/web/clinics.ts';
+import { DEMO_CLINIC_ID, SECOND_CLINIC_ID, type SeedInput, seedDemo } from './seed.ts';
+
+const NOW = Date.parse('2026-11-24T11:18Z');
+const DAY = 86_400_000;
+let database: TestDatabase;
+let users: string[];
+
+function input(now: number): SeedInput {
+  return {
+    sql: database.owner,
+    ensureUser: async ({ email }) => {
+      users.push(email);
+      return `user ${email}`;
+    },
+    now,
+    secret: TEST_SECRET,
+    publicUrl: 'http://localhost:4000',
+  };
+}
+
+function within<T>(clinicId: string, work: (clinic: ClinicTransaction) => Promise<T>): Promise<T> {
+  return inClinic({ db: database.db, clinicId, actor: { kind: 'system', id: 'test' } }, work);
+}
+
+async function counts(clinicId: string): Promise<Record<string, number>> {
+  const tables = [
+    'resource',
+    'service',
+    'membership',
+    'patient',
+    'appointment',
+    'claim',
+    'request',
+    'task',
+    'mail',
+  ] as const;
+  return within(clinicId, async ({ tx }) => {
+    const found: Record<string, number> = {};
+    for (const table of tables) {
+      const { count } = await tx
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow();
+      found[table] = Number(count);
+    }
+    return found;
+  });
+}
+
+describe('the demo clinics', () => {
+  beforeAll(async () => {
+    users = [];
+    database = await testDatabase();
+    await seedDemo(input(NOW));
+  });
+  afterAll(() => database.close());
+
+  test('are the same after a second start, even days later', async () => {
+    const before = [await counts(DEMO_CLINIC_ID), await counts(SECOND_CLINIC_ID)];
+    const usersBefore = users.length;
+    const { accounts } = await seedDemo(input(NOW + 3 * DAY));
+    expect([await counts(DEMO_CLINIC_ID), await counts(SECOND_CLINIC_ID)]).toEqual(before);
+    expect(users.length).toBe(usersBefore);
+    expect(accounts.map(({ role }) => role).sort()).toEqual([
+      'clinician',
+      'clinician',
+      'clinician',
+      'clinician',
+      'front_desk',
+      'owner',
+      'owner',
+    ]);
+  });
+
+  test('hold three open requests, one task, and mail that shows where it came from', async () => {
+    expect(await counts(DEMO_CLINIC_ID)).toMatchObject({ request: 3, task: 1, mail: 6, membership: 6 });
+    const mails = await within(DEMO_CLINIC_ID, ({ tx }) => tx.selectFrom('mail').selectAll().execute());
+    expect(mails.filter(({ calendar_ics }) => calendar_ics?.startsWith('BEGIN:VCALENDAR')).length).toBe(3);
+    expect(mails.every(({ to_email }) => to_email.endsWith('@example.org'))).toBe(true);
+  });
+
+  test('cannot see each other', async () => {
+    const first = await within(DEMO_CLINIC_ID, ({ tx }) => tx.selectFrom('patient').select('id').execute());
+    const second = await within(SECOND_CLINIC_ID, ({ tx }) =>
+      tx
+        .selectFrom('patient')
+        .select('id')
+        .where(
+          'id',
+          'in',
+          first.map(({ id }) => id),
+        )
+        .execute(),
+    );
+    expect(first.length).toBe(150);
+    expect(second).toEqual([]);
+    expect(await database.db.selectFrom('patient').select('id').execute()).toEqual([]);
+  });
+
+  test('claim no resource twice', async () => {
+    const overlaps = await within(DEMO_CLINIC_ID, ({ tx }) =>
+      tx
+        .selectFrom('claim as a')
+        .innerJoin('claim as b', (on) =>
+          on
+            .onRef('a.resource_id', '=', 'b.resource_id')
+            .onRef('a.id', '<', 'b.id')
+            .onRef('a.starts_at', '<', 'b.ends_at')
+            .onRef('b.starts_at', '<', 'a.ends_at'),
+        )
+        .select('a.id')
+        .execute(),
+    );
+    expect(overlaps).toEqual([]);
+  });
+
+  test('every future appointment stands at a time that would be offered if it were not taken', async () => {
+    const appointments = await within(DEMO_CLINIC_ID, async (clinic) => {
+      const booked = await clinic.tx
+        .selectFrom('appointment')
+        .selectAll()
+        .where('starts_at', '>', new Date(NOW + 3 * 3_600_000))
+        .where('status', '=', 'booked')
+        .execute();
+      await clinic.tx.deleteFrom('claim').execute();
+      return booked;
+    });
+    const clinic = await readClinicById(database.db, DEMO_CLINIC_ID);
+    if (!clinic) throw new Error('expected the demo clinic');
+    const context = { db: database.db, clinicId: clinic.id, actor: { kind: 'public', id: null } } as const;
+    const catalogue = await readCatalogue(context, clinic.catalogueVersion);
+    expect(appointments.length).toBeGreaterThan(200);
+    for (const { service_id, site_id, starts_at } of appointments) {
+      const service = catalogue.service(service_id);
+      if (!service) throw new Error('expected the service of an appointment in the catalogue');
+      const start = starts_at.getTime();
+      const wish = { service: { ...service, leadMin: 0 }, siteId: site_id, clinicianId: null };
+      const free = await freeStarts(context, clinic, wish, { start, end: start + 60_000 }, NOW);
+      expect(free.map((one) => one.start)).toEqual([start]);
+    }
+  });
+});
+
+test('a clinic that already answers everywhere keeps its place', async () => {
+  users = [];
+  database = await testDatabase();
+  const own = '11111111-1111-4111-8111-111111111111';
+  await inClinic(
+    { db: openDatabase(database.owner), clinicId: own, actor: { kind: 'system', id: 'test' } },
+    async ({ tx }) => {
+      await tx
+        .insertInto('clinic')
+        .values({
+          id: own,
+          slug: 'own',
+          name: 'Our own clinic',
+          time_zone: 'Europe/Paris',
+          email: null,
+          phone: null,
+        })
+        .execute();
+      await tx.insertInto('clinic_host').values({ host: '*', clinic_id: own }).execute();
+    },
+  );
+  const { accounts } = await seedDemo(input(NOW));
+  expect(accounts.map(({ clinic }) => clinic)).toEqual(['Garden Physio']);
+  expect(users).toEqual(['owner@garden.example.org']);
+  await database.close();
+});
