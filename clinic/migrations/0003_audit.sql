@@ -14,22 +14,31 @@ create table audit_event (
   detail jsonb not null default '{}',
   primary key (clinic_id, id)
 );
-create index on audit_event (clinic_id, written_in, id);
+create index on audit_event (clinic_id, at);
 create index on audit_event (clinic_id, subject_kind, subject_id);
 
 create table audit_seal (
   clinic_id uuid not null references clinic (id) on delete cascade,
   number bigint not null check (number > 0),
-  -- seals every event after the previous seal's (last_written_in, last_id), up to and including these
-  last_written_in xid8 not null,
-  last_id bigint not null,
   events integer not null check (events > 0),
+  -- over the previous seal's hash and every event of this one in order of id
   hash bytea not null check (length(hash) = 32),
   sealed_at timestamptz not null default now(),
   primary key (clinic_id, number)
 );
+
+-- Which seal covers which event. A table of its own, because the events themselves are never written again.
+create table audit_sealed (
+  clinic_id uuid not null references clinic (id) on delete cascade,
+  event_id bigint not null,
+  seal_number bigint not null,
+  primary key (clinic_id, event_id),
+  foreign key (clinic_id, seal_number) references audit_seal (clinic_id, number)
+);
+create index on audit_sealed (clinic_id, seal_number, event_id);
 call protect('audit_event');
 call protect('audit_seal');
+call protect('audit_sealed');
 
 -- What the servers may do. The owner migrates; the app serves; the worker delivers and seals.
 grant usage on schema public to rectus_app, rectus_worker;
@@ -40,9 +49,9 @@ grant select, insert, update, delete on
   hold, appointment, block, claim, request, task, mail to rectus_app;
 grant select, update on clinic to rectus_app;
 grant select, insert on audit_event to rectus_app;
-grant select on audit_seal to rectus_app;
-grant select on clinic, site, resource, service, appointment, claim, request, patient, audit_event, audit_seal to rectus_worker;
-grant insert on audit_event, audit_seal to rectus_worker;
+grant select on audit_seal, audit_sealed to rectus_app;
+grant select on clinic, site, resource, service, appointment, claim, request, patient, audit_event, audit_seal, audit_sealed to rectus_worker;
+grant insert on audit_event, audit_seal, audit_sealed to rectus_worker;
 grant select, insert, update on mail to rectus_worker;
 grant select, delete on hold to rectus_worker;
 

@@ -38,6 +38,8 @@ export async function ensureRoles(admin: Sql, secret: string): Promise<void> {
     ];
     await tx.unsafe(`alter database ${name} owner to rectus_owner`);
     await tx.unsafe('alter schema public owner to rectus_owner');
+    // The job queue keeps its own schema, made and migrated by its own role.
+    await tx.unsafe(`grant create on database ${name} to rectus_worker`);
     await tx.unsafe(`alter role rectus_auth in database ${name} set search_path = auth`);
   });
 }

@@ -291,11 +291,14 @@ export interface AuditEventTable extends OfClinic {
 
 export interface AuditSealTable extends OfClinic {
   number: string;
-  last_written_in: string;
-  last_id: string;
   events: number;
   hash: Uint8Array;
   sealed_at: GeneratedTimestamp;
+}
+
+export interface AuditSealedTable extends OfClinic {
+  event_id: string;
+  seal_number: string;
 }
 
 /** The database as the program sees it. `clinic/migrations` is the truth; this follows it. */
@@ -322,6 +325,7 @@ export interface Schema {
   mail: MailTable;
   audit_event: AuditEventTable;
   audit_seal: AuditSealTable;
+  audit_sealed: AuditSealedTable;
 }
 
 export type StaffRole = Role;

@@ -34,11 +34,21 @@ export async function testDatabase(): Promise<TestDatabase> {
   const cluster = inject('testCluster');
   const template = await migratedTemplate(cluster);
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(cluster, (sql) => sql.unsafe(`create database ${name} template ${template}`));
   const admin = { ...cluster, database: name };
-  await asAdmin(admin, (sql) => ensureRoles(sql, TEST_SECRET));
-  const pool = (role: Parameters<typeof connectionAs>[1], max: number) => openPool(connectionAs(admin, role, TEST_SECRET), max);
-  const [owner, app, worker, auth] = [pool('rectus_owner', 2), pool('rectus_app', 6), pool('rectus_worker', 2), pool('rectus_auth', 2)];
+  await asAdmin(cluster, async (sql) => {
+    // Roles belong to the whole server, and advisory locks to one database: this one serves all test files.
+    await sql`select pg_advisory_lock(hashtext('rectus test roles'))`;
+    await sql.unsafe(`create database ${name} template ${template}`);
+    await asAdmin(admin, (inside) => ensureRoles(inside, TEST_SECRET));
+  });
+  const pool = (role: Parameters<typeof connectionAs>[1], max: number) =>
+    openPool(connectionAs(admin, role, TEST_SECRET), max);
+  const [owner, app, worker, auth] = [
+    pool('rectus_owner', 2),
+    pool('rectus_app', 6),
+    pool('rectus_worker', 2),
+    pool('rectus_auth', 2),
+  ];
   return {
     admin,
     owner,
@@ -104,7 +114,9 @@ export interface TestWorld extends TestDatabase {
   readonly one: TestClinic;
   readonly other: TestClinic;
   /** A web server with the routes of whatever is being tested. */
-  serve(...routes: readonly ((app: FastifyInstance, platform: Platform) => Promise<void>)[]): Promise<FastifyInstance>;
+  serve(
+    ...routes: readonly ((app: FastifyInstance, platform: Platform) => Promise<void>)[]
+  ): Promise<FastifyInstance>;
   actingAs(clinic: TestClinic, actor: Actor): ClinicContext;
 }
 
@@ -155,6 +167,10 @@ export async function addClinic(database: TestDatabase, slug: string, host: stri
     if (!clinic) throw new Error(`The test clinic ${slug} is missing`);
     return clinic;
   };
-  const context: ClinicContext = { db: database.db, clinicId: ids.clinic, actor: { kind: 'public', id: null } };
+  const context: ClinicContext = {
+    db: database.db,
+    clinicId: ids.clinic,
+    actor: { kind: 'public', id: null },
+  };
   return { clinic: await read(), context, host, ids, reload: read };
 }
