@@ -124,7 +124,7 @@ function InMotion({ services, locale }: { services: readonly ServiceView[]; loca
           </article>
           <article class="stack">
             <h3>Ultrasound, while you contract</h3>
-            <MusclePanes caption={false} />
+            <MusclePanes />
             <p class="small">
               A torn muscle can look almost whole at rest. When it pulls, the ends move apart. A drawing, not
               a patient.

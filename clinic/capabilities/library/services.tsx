@@ -33,7 +33,7 @@ function Offers({ services, locale }: { services: readonly ServiceView[]; locale
     <ul class="offers">
       {services.map((service) => (
         <li key={service.slug}>
-          <div class="stack-s">
+          <div class="stack">
             <h2>{service.name}</h2>
             <p class="small">{service.summary}</p>
             <p class="tiny soft">{placeOf(service)}</p>

@@ -28,7 +28,7 @@ export function TeamPage({ clinic, team }: { clinic: ClinicView; team: readonly 
           ))}
         </ul>
       )}
-      <p class="acts teambook">
+      <p class="after">
         <a class="btn primary" href={PUBLIC_ROUTES.book}>
           Book with any clinician
         </a>

@@ -18,13 +18,13 @@ const SOURCES: readonly Source[] = [
     href: 'https://doi.org/10.2519/jospt.2020.9971',
   },
   {
-    id: 'hear-her',
-    text: 'Hear Her: urgent warning signs during pregnancy and in the year after. CDC, United States.',
+    id: 'infection',
+    text: 'Infection of the spine and the sacroiliac joints (PMID 19115661).',
+    href: 'https://pubmed.ncbi.nlm.nih.gov/19115661/',
   },
   {
-    id: 'infection',
-    text: 'Infection of the spine and the sacroiliac joints after birth (PMID 19115661).',
-    href: 'https://pubmed.ncbi.nlm.nih.gov/19115661/',
+    id: 'hear-her',
+    text: 'Hear Her: urgent warning signs during pregnancy and in the year after. CDC, United States.',
   },
   {
     id: 'six-months',
@@ -37,7 +37,7 @@ const SOURCES: readonly Source[] = [
     href: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC4941027/',
   },
   { id: 'pengel', text: 'Pengel and others: the course of acute low back pain, a systematic review, 2003.' },
-  { id: 'afp', text: 'Management of acute low back pain. American Family Physician, 2000.' },
+  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
   {
     id: 'ostelo',
     text: 'Ostelo and others: how much change in pain and function matters to a patient, 2008.',

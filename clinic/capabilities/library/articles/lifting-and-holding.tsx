@@ -35,7 +35,7 @@ const SOURCES: readonly Source[] = [
     id: 'suitcase',
     text: 'Doan and others: lifting a child compared with a suitcase of the same weight, 2017.',
   },
-  { id: 'afp', text: 'Management of acute low back pain. American Family Physician, 2000.' },
+  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
 ];
 
 const cite = (id: string) => <Cite from={SOURCES} id={id} />;

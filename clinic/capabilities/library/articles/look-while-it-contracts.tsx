@@ -13,7 +13,7 @@ const SOURCES: readonly Source[] = [
     id: 'sensitivity',
     text: 'Ultrasound compared with MRI for muscle tears. La Radiologia Medica 2006;111:836.',
   },
-  { id: 'afp', text: 'Management of acute low back pain. American Family Physician, 2000.' },
+  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
 ];
 
 const cite = (id: string) => <Cite from={SOURCES} id={id} />;
@@ -169,9 +169,9 @@ function Limits() {
     <>
       <p>
         In one comparison ultrasound found 88 % of the muscle tears that MRI showed: 93 % of the major ones
-        and 77 % of the minor ones. In the soleus, deep in the calf, it found only 27 %.{cite('sensitivity')}{' '}
-        So a clear picture is good news, but not a guarantee, and some places are better seen with MRI. A scan
-        also cannot say how much something hurts, or when you will run again.
+        and 77 % of the minor ones. In the soleus, deep in the calf, as little as 27 % is reported.
+        {cite('sensitivity')} So a clear picture is good news, but not a guarantee, and some places are better
+        seen with MRI. A scan also cannot say how much something hurts, or when you will run again.
       </p>
       <p>
         A measurement shows, and a clinician decides, together with you. If what you feel and what the picture

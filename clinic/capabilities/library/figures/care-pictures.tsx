@@ -43,10 +43,16 @@ export function HoldClosePicture() {
 
 /** Sitting on the seat beside the child to fasten the straps. */
 export function SitToStrapPicture() {
-  const joints = jointsOf(POSES.sittingForward, point(196, ANKLE_HEIGHT));
+  const joints = jointsOf(POSES.sittingForward, point(172, ANKLE_HEIGHT));
+  const { x, y } = joints.wrist;
   return (
-    <Picture joints={joints} child={childAt(joints.wrist, point(14, -16), 34)} hair="short">
+    <Picture joints={joints} child={childAt(joints.wrist, point(18, 4), 50)} hair="short">
       <path d={BENCH} class="prop" />
+      <path
+        d={`M${x - 18} ${y + 8}C${x - 8} ${y + 44} ${x + 18} ${y + 50} ${x + 46} ${y + 30}C${x + 64} ${y + 8} ${x + 74} ${y - 28} ${x + 70} ${y - 60}`}
+        class="prop"
+      />
+      <path d={`M${x - 6} ${FLOOR}V${y + 48}H${x + 76}V${FLOOR}`} class="prop thin" />
     </Picture>
   );
 }
@@ -127,7 +133,7 @@ export function ToddlerPicture() {
   );
 }
 
-const BENCH = `M64 ${FLOOR}V316H150V${FLOOR}`;
+const BENCH = `M44 ${FLOOR}V318H156V${FLOOR}`;
 const CHAIR = `M92 ${FLOOR}V318H196V${FLOOR}M92 318L78 150`;
 
 function Toddler({ at }: { at: Point }) {

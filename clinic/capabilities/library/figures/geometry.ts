@@ -29,7 +29,10 @@ export function placed(shape: readonly Point[], at: Point, turnDeg: number, scal
 /** Value between two numbers; `t` 0 gives `a`, 1 gives `b`. */
 export const between = (a: number, b: number, t: number): number => a + (b - a) * t;
 
-/** A smooth path through all points (Catmull-Rom as cubic curves), closed or open. */
+/**
+ * A smooth path through all points, closed or open: Catmull-Rom as cubic curves. The handles on both sides of a
+ * point mirror each other, so the short form `S` says all after the first curve.
+ */
 export function smoothPath(points: readonly Point[], closed = false): string {
   const count = points.length;
   const at = (index: number): Point => {
@@ -37,13 +40,14 @@ export function smoothPath(points: readonly Point[], closed = false): string {
     return points[wrapped] ?? point(0, 0);
   };
   const spans = closed ? count : count - 1;
-  let path = `M${pair(at(0))}`;
-  for (let i = 0; i < spans; i += 1) {
-    const [before, start, end, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-    const out = point(start.x + (end.x - before.x) / 6, start.y + (end.y - before.y) / 6);
-    const into = point(end.x - (after.x - start.x) / 6, end.y - (after.y - start.y) / 6);
-    path += `C${pair(out)} ${pair(into)} ${pair(end)}`;
-  }
+  const into = (i: number): Point => {
+    const [before, end, after] = [at(i - 1), at(i), at(i + 1)];
+    return point(end.x - (after.x - before.x) / 6, end.y - (after.y - before.y) / 6);
+  };
+  const [start, reflected] = [at(0), into(0)];
+  const out = point(2 * start.x - reflected.x, 2 * start.y - reflected.y);
+  let path = `M${pair(start)}C${pair(out)} ${pair(into(1))} ${pair(at(1))}`;
+  for (let i = 2; i <= spans; i += 1) path += `S${pair(into(i))} ${pair(at(i))}`;
   return closed ? `${path}Z` : path;
 }
 

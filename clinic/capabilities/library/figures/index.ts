@@ -1,17 +1,24 @@
-export {
-  CarSeatPicture,
-  CribPicture,
-  DrawInPicture,
-  FeedingPicture,
-  HoldClosePicture,
-  SitToStrapPicture,
-  SquatLiftPicture,
-  StrollerPicture,
-  ToddlerPicture,
-} from './care-pictures.tsx';
-export { GaitStrip } from './gait-strip.tsx';
-export { LiftSequence } from './lift-sequence.tsx';
-export { LookAgainPlot } from './look-again-plot.tsx';
-export { MusclePanes } from './muscle-panes.tsx';
-export { PostureBeforeAndAfter } from './posture.tsx';
-export { StrainRanges } from './strain-ranges.tsx';
+import * as care from './care-pictures.tsx';
+import { drawnOnce } from './drawn-once.tsx';
+import * as gait from './gait-strip.tsx';
+import * as lift from './lift-sequence.tsx';
+import * as plot from './look-again-plot.tsx';
+import * as muscle from './muscle-panes.tsx';
+import * as posture from './posture.tsx';
+import * as strain from './strain-ranges.tsx';
+
+export const CarSeatPicture = drawnOnce(care.CarSeatPicture);
+export const CribPicture = drawnOnce(care.CribPicture);
+export const DrawInPicture = drawnOnce(care.DrawInPicture);
+export const FeedingPicture = drawnOnce(care.FeedingPicture);
+export const HoldClosePicture = drawnOnce(care.HoldClosePicture);
+export const SitToStrapPicture = drawnOnce(care.SitToStrapPicture);
+export const SquatLiftPicture = drawnOnce(care.SquatLiftPicture);
+export const StrollerPicture = drawnOnce(care.StrollerPicture);
+export const ToddlerPicture = drawnOnce(care.ToddlerPicture);
+export const GaitStrip = drawnOnce(gait.GaitStrip);
+export const LiftSequence = drawnOnce(lift.LiftSequence);
+export const LookAgainPlot = drawnOnce(plot.LookAgainPlot);
+export const MusclePanes = drawnOnce(muscle.MusclePanes);
+export const PostureBeforeAndAfter = drawnOnce(posture.PostureBeforeAndAfter);
+export const StrainRanges = drawnOnce(strain.StrainRanges);

@@ -108,9 +108,9 @@ function Lift(props: { stages: readonly Stage[]; width: number; label: string; c
       aria-label={`A woman lifts a baby from the floor in ${label} stages over ${DURATION_S} seconds. ${DESCRIPTION}`}
     >
       <path class="axis" d={`M0 ${FLOOR}H${width}`} opacity="0.6" />
-      {stages.map((stage, i) => (
+      {backToFront(stages).map((stage) => (
         <g key={stage.share}>
-          <BodyFigure joints={stage.joints} child={stage.child} opacity={opacityOf(i, stages.length)} />
+          <BodyFigure joints={stage.joints} child={stage.child} opacity={opacityOf(stage.share)} />
           <Skeleton
             joints={stage.joints}
             opacity={stage === last ? 1 : 0.55}
@@ -154,6 +154,11 @@ function LineKey(props: { stroke: string; dashed?: boolean; children: string }) 
   );
 }
 
-function opacityOf(index: number, count: number): number {
-  return index === count - 1 ? 1 : between(0.4, 0.68, index / Math.max(count - 2, 1));
+/** Later stages first, so that each child lies over the body behind it; the last, full figure over all. */
+function backToFront(stages: readonly Stage[]): readonly Stage[] {
+  return [...stages.slice(0, -1).toReversed(), ...stages.slice(-1)];
+}
+
+function opacityOf(share: number): number {
+  return share === 1 ? 1 : between(0.42, 0.78, share);
 }

@@ -42,7 +42,7 @@ export function LookAgainPlot() {
             Look again
           </text>
           <text x="232" y="62">
-            week 4, change under 30 %
+            under 30 % by week 4
           </text>
           <text x="312" y="183" text-anchor="middle">
             usual course

@@ -1,4 +1,4 @@
-import { linePath, type Point, point, short } from './geometry.ts';
+import { linePath, type Point, point, short, smoothPath } from './geometry.ts';
 
 const WIDTH = 300;
 const HEIGHT = 200;
@@ -18,19 +18,17 @@ const REST: Muscle = { name: 'Rest', gapMm: 6, swelling: 0 };
 const CONTRACTION: Muscle = { name: 'Contraction', gapMm: 31, swelling: 9 };
 
 /** A torn muscle seen lengthwise, at rest and while it contracts: the ends move apart. */
-export function MusclePanes({ caption = true }: { caption?: boolean }) {
+export function MusclePanes() {
   return (
     <figure>
       <div class="uspair" data-theme="imaging">
         <Pane muscle={REST} />
         <Pane muscle={CONTRACTION} />
       </div>
-      {caption && (
-        <figcaption class="tiny">
-          Drawing of an ultrasound view, lengthwise, {WIDTH / UNITS_PER_MM} mm wide. The gap is {REST.gapMm}{' '}
-          mm at rest and {CONTRACTION.gapMm} mm in contraction. Simulated, not a patient.
-        </figcaption>
-      )}
+      <figcaption class="tiny">
+        Drawing of an ultrasound view, lengthwise, {WIDTH / UNITS_PER_MM} mm wide. The gap is {REST.gapMm} mm
+        at rest and {CONTRACTION.gapMm} mm in contraction. Simulated, not a patient.
+      </figcaption>
     </figure>
   );
 }
@@ -53,7 +51,7 @@ function Pane({ muscle }: { muscle: Muscle }) {
           <Strokes rows={layerStrokes(8, 44, 90, 7)} opacity={0.3} width={1.6} />
           <Strokes rows={layerStrokes(148, 176, 70, 11)} opacity={0.2} width={1.6} />
           {SHADES.map((opacity, shade) => (
-            <Strokes key={opacity} rows={fibres(muscle, shade)} opacity={opacity} width={1.3} />
+            <Strokes key={opacity} rows={fibres(muscle, shade)} opacity={opacity} width={1.6} />
           ))}
           <path d={fascia(MIDDLE - HALF_THICKNESS - 6, -1, muscle)} stroke-width="2.6" opacity="0.9" />
           <path d={fascia(MIDDLE + HALF_THICKNESS + 8, 1, muscle)} stroke-width="2.6" opacity="0.8" />
@@ -117,7 +115,7 @@ function fascia(y: number, outward: 1 | -1, muscle: Muscle): string {
     const inGap = fromEnd < 0 ? sag * Math.sin((Math.PI / 2) * Math.min(-fromEnd / 40, 1)) : 0;
     return point(x, y + outward * (swell(muscle, fromEnd) - inGap) + Math.sin(x / 50) * 1.2);
   });
-  return linePath(points);
+  return smoothPath(points);
 }
 
 /** Short strokes that stand for fat above the muscle, or deeper tissue below it. */

@@ -310,12 +310,12 @@ export function PostureBeforeAndAfter() {
             {POINTERS.map(({ number, to, at }) => (
               <g key={number}>
                 <path d={linePath([to, at])} stroke="var(--ink)" />
-                <Dot at={at} r={13} fill="var(--ink)" />
+                <Dot at={at} r={15} fill="var(--ink)" />
                 <text
                   x={at.x}
-                  y={at.y + 5}
+                  y={at.y + 6}
                   text-anchor="middle"
-                  font-size="15"
+                  font-size="17"
                   font-weight="650"
                   fill="var(--paper)"
                 >

@@ -19,7 +19,7 @@ const xOf = (week: number) => 66 + week * 22;
 /** Ranges of recovery by grade, and day 7, when strength is looked at again. */
 export function StrainRanges() {
   return (
-    <figure class="diagram">
+    <figure class="diagram ranges">
       <svg viewBox="0 0 360 190" width="360" height="190" role="img" aria-label={DESCRIPTION}>
         <path class="grid" d={[0, 3, 6, 9, 12].map((week) => `M${xOf(week)} 30V152`).join('')} />
         <g class="called">
@@ -36,7 +36,7 @@ export function StrainRanges() {
           </text>
           <path d={`M${xOf(LOOK_WEEK)} 22V152`} stroke="var(--accent)" stroke-width="1.8" />
           <text x={xOf(LOOK_WEEK) + 6} y="22" class="loud">
-            Day 7: strength not better? Look again
+            Day 7: look again
           </text>
         </g>
       </svg>

@@ -4,7 +4,7 @@ import { DemoLine } from './public-layout.tsx';
 import { DESK_ROUTES as TO } from './routes.ts';
 import type { ClinicView } from './views.ts';
 
-export type DeskRole = 'clinician' | 'front-desk' | 'owner';
+export type DeskRole = 'clinician' | 'front_desk' | 'owner';
 export type DeskPage = 'day' | 'requests' | 'people' | 'outbox' | 'settings';
 
 export interface DeskLayoutProps {
@@ -15,8 +15,6 @@ export interface DeskLayoutProps {
   current?: DeskPage | undefined;
   /** Requests that wait for an answer; 0 shows no badge. */
   requestsWaiting: number;
-  /** Token for the lock and sign-out forms. */
-  csrf: string;
   /** What was searched for, kept in the search box. */
   query?: string | undefined;
   children: ComponentChildren;
@@ -24,56 +22,50 @@ export interface DeskLayoutProps {
 
 const ROLE_NAMES: Record<DeskRole, string> = {
   clinician: 'Clinician',
-  'front-desk': 'Front desk',
+  front_desk: 'Front desk',
   owner: 'Owner',
 };
 
 /** The bar over every desk page. Use with `theme="desk"`. */
-export function DeskLayout({
-  clinic,
-  user,
-  current,
-  requestsWaiting,
-  csrf,
-  query,
-  children,
-}: DeskLayoutProps) {
+export function DeskLayout({ clinic, user, current, requestsWaiting, query, children }: DeskLayoutProps) {
   return (
     <>
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <DemoLine demo={clinic.demo} />
-      <header class="bar">
-        <a class="mark" href={TO.day} aria-label={`${clinic.name}, the day`}>
-          <Mark />
-          {clinic.name}
-        </a>
-        <DeskTabs owner={user.role === 'owner'} current={current} requestsWaiting={requestsWaiting} />
-        <search class="find">
-          <form action={TO.people} method="get">
-            <label class="vh" for="find-person">
-              Find a person
-            </label>
-            <input
-              id="find-person"
-              type="search"
-              name="q"
-              value={query}
-              placeholder="Find a person"
-              autocomplete="off"
-            />
-            <button type="submit">Find</button>
-          </form>
-        </search>
-        <p class="who tiny">
-          <b>{user.name}</b>
-          <br />
-          {[ROLE_NAMES[user.role], user.siteName].filter(Boolean).join(', ')}
-        </p>
-        <div class="acts">
-          <PostButton action={TO.lock} csrf={csrf} label="Lock" />
-          <PostButton action={TO.signOut} csrf={csrf} label="Sign out" />
+      <header>
+        <DemoLine demo={clinic.demo} />
+        <div class="bar">
+          <a class="mark" href={TO.day} aria-label={`${clinic.name}, the day`}>
+            <Mark />
+            {clinic.name}
+          </a>
+          <DeskTabs owner={user.role === 'owner'} current={current} requestsWaiting={requestsWaiting} />
+          <search class="find">
+            <form action={TO.people} method="get">
+              <label class="vh" for="find-person">
+                Find a person
+              </label>
+              <input
+                id="find-person"
+                type="search"
+                name="q"
+                value={query}
+                placeholder="Find a person"
+                autocomplete="off"
+              />
+              <button type="submit">Find</button>
+            </form>
+          </search>
+          <p class="who tiny">
+            <b>{user.name}</b>
+            <br />
+            {[ROLE_NAMES[user.role], user.siteName].filter(Boolean).join(', ')}
+          </p>
+          <div class="acts">
+            <PostButton action={TO.lock} label="Lock" />
+            <PostButton action={TO.signOut} label="Sign out" />
+          </div>
         </div>
       </header>
       <main id="main" class="desk" tabIndex={-1}>
@@ -115,10 +107,9 @@ function DeskTabs(props: { owner: boolean; current: DeskPage | undefined; reques
   );
 }
 
-function PostButton(props: { action: string; csrf: string; label: string }) {
+function PostButton(props: { action: string; label: string }) {
   return (
     <form method="post" action={props.action}>
-      <input type="hidden" name="csrf" value={props.csrf} />
       <button type="submit" class="quiet">
         {props.label}
       </button>

@@ -37,23 +37,25 @@ export function PublicLayout({ clinic, path, dock = true, contained = true, chil
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <DemoLine demo={clinic.demo} />
-      <header class="wrap top">
-        <a class="mark" href={TO.home} aria-label={`${clinic.name}, home`}>
-          <Mark />
-          {clinic.name}
-        </a>
-        <nav class="links push wide" aria-label="Main">
-          {LINKS.map((link) => (
-            <a key={link.href} href={link.href} aria-current={currentness(path, link.href)}>
-              {link.label}
-            </a>
-          ))}
-        </nav>
-        <a class="btn primary wide" href={TO.book}>
-          Book now
-        </a>
-        <Menu path={path} />
+      <header>
+        <DemoLine demo={clinic.demo} />
+        <div class="wrap top">
+          <a class="mark" href={TO.home} aria-label={`${clinic.name}, home`}>
+            <Mark />
+            {clinic.name}
+          </a>
+          <nav class="links push wide" aria-label="Main">
+            {LINKS.map((link) => (
+              <a key={link.href} href={link.href} aria-current={currentness(path, link.href)}>
+                {link.label}
+              </a>
+            ))}
+          </nav>
+          <a class="btn primary wide" href={TO.book}>
+            Book now
+          </a>
+          <Menu path={path} />
+        </div>
       </header>
       <main id="main" class={contained ? 'wrap' : undefined} tabIndex={-1}>
         {children}
@@ -81,7 +83,7 @@ export function DemoLine(props: { demo: boolean }) {
 function Menu({ path }: { path: string }) {
   return (
     <>
-      <button type="button" class="icon narrow push" popovertarget="menu" aria-label="Menu">
+      <button type="button" class="icon narrow push menubutton" popovertarget="menu" aria-label="Menu">
         <svg width="22" height="22" viewBox="0 0 22 22" fill="none" stroke="currentColor" aria-hidden="true">
           <path d="M3 7h16M3 15h11" stroke-width="2" stroke-linecap="round" />
         </svg>
@@ -114,6 +116,13 @@ function Footer({ clinic }: { clinic: ClinicView }) {
         Rectus measures and shows. A clinician decides. In an emergency call your local emergency number
         first.
       </p>
+      <nav class="row" aria-label="Footer">
+        {LINKS.map((link) => (
+          <a key={link.href} href={link.href}>
+            {link.label}
+          </a>
+        ))}
+      </nav>
       {(clinic.phone || clinic.email) && (
         <p class="row">
           {clinic.phone && <a href={`tel:${clinic.phone.replace(/[^\d+]/g, '')}`}>{clinic.phone}</a>}

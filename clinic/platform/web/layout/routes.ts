@@ -20,6 +20,8 @@ export const DESK_ROUTES = {
   people: '/desk/people',
   outbox: '/desk/outbox',
   settings: '/desk/settings',
+  staff: '/desk/settings/people',
+  account: '/desk/account',
   lock: '/desk/lock',
   signOut: '/sign-out',
 } as const;
