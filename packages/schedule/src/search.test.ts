@@ -141,6 +141,20 @@ describe('free starts', () => {
     expect(whyNotFree({ ...search(staff, { bufferBeforeMin: 20 }), start: within.start })).toBe('busy');
   });
 
+  it('mind neither empty busy spans nor those that lie within one another', () => {
+    const empty: [string, string][] = [['2027-06-07T10:20', '2027-06-07T10:20']];
+    const nested: [string, string][] = [
+      ['2027-06-07T09:00', '2027-06-07T11:00'],
+      ['2027-06-07T09:10', '2027-06-07T09:20'],
+    ];
+    const room = resource('r1', ['room']);
+    expect(freeStarts(search([resource('ana', ['clinician'], empty), room]))).toHaveLength(10);
+    expect(clocks(freeStarts(search([resource('ana', ['clinician'], nested), room])))).toEqual([
+      '11:00',
+      '11:15',
+    ]);
+  });
+
   it('need a second resource when one would have to serve two needs at once', () => {
     const everything = resource('ana', ['clinician', 'room']);
     expect(freeStarts(search([everything]))).toEqual([]);
@@ -270,6 +284,8 @@ describe('a month, the first few, the nearest', () => {
       '09:00',
     ]);
     expect(firstStarts({ ...question, count: 10_000 })).toHaveLength(60 * 10);
+    const promptly = search(staff, { leadMin: 0 });
+    expect(firstStarts({ ...promptly, count: 10_000 })).toHaveLength(6 + 60 * 10);
     expect(firstStarts({ ...question, resources: [], count: 5 })).toEqual([]);
     expect(() => firstStarts({ ...question, count: -1 })).toThrow(InvalidCountError);
   });

@@ -17,8 +17,9 @@ interface ZoneTable {
 }
 
 const BLOCK_MS = 366 * DAY_MS;
-// No zone since 1900 has changed its clock and changed it back within four days, so this probe sees every change.
-const PROBE_MS = 4 * DAY_MS;
+// The shortest time between two changes of any zone since 1900 is 3.99 days (Freetown, September 1939; IANA database),
+// so a probe every three days sees them all.
+const PROBE_MS = 3 * DAY_MS;
 const SECOND_MS = 1000;
 // Zone names may be spelt in any case; the limit keeps odd spellings from filling the memory.
 const TABLE_LIMIT = 1000;
