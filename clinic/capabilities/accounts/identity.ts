@@ -7,7 +7,7 @@ import { secondFactorAfterLink } from './second-factor-after-link.ts';
 
 /** A working day: who was away overnight signs in again. */
 const SESSION_S = 12 * 60 * 60;
-const LINK_S = 15 * 60;
+export const LINK_MINUTES = 15;
 export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 128;
 
@@ -56,7 +56,7 @@ export function createIdentity({ authSql, secret, publicUrl, sendLink }: Identit
     plugins: [
       magicLink({
         disableSignUp: true,
-        expiresIn: LINK_S,
+        expiresIn: LINK_MINUTES * 60,
         storeToken: 'hashed',
         sendMagicLink: ({ email, token, metadata }) => sendLink(email, token, metadata ?? {}),
       }),

@@ -57,11 +57,10 @@ export function DeskLayout({ clinic, user, current, requestsWaiting, query, chil
               <button type="submit">Find</button>
             </form>
           </search>
-          <p class="who tiny">
+          <a class="who tiny" href={TO.account} aria-label={`${user.name}, your account`}>
             <b>{user.name}</b>
-            <br />
-            {[ROLE_NAMES[user.role], user.siteName].filter(Boolean).join(', ')}
-          </p>
+            <span>{[ROLE_NAMES[user.role], user.siteName].filter(Boolean).join(', ')}</span>
+          </a>
           <div class="acts">
             <PostButton action={TO.lock} label="Lock" />
             <PostButton action={TO.signOut} label="Sign out" />

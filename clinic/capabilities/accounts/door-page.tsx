@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import type { ComponentChildren } from 'preact';
+import { DemoLine, Document, Mark, renderPage } from '../../platform/web/layout/index.ts';
+import type { Platform } from '../../platform/web/server.ts';
+
+/** A quiet page with one thing to do, before or between the pages of the desk. */
+export function doorPage(
+  platform: Platform,
+  request: FastifyRequest,
+  title: string,
+  children: ComponentChildren,
+): string {
+  const { clinic } = request;
+  return renderPage(
+    <Document
+      lang={clinic.locale}
+      title={title}
+      siteName={clinic.name}
+      styles={[platform.assets.style('patient')]}
+      fontHref={platform.assets.font ?? undefined}
+      noIndex
+    >
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <DemoLine demo={clinic.demo} />
+      <header class="wrap top">
+        <a class="mark" href="/" aria-label={`${clinic.name}, home`}>
+          <Mark />
+          {clinic.name}
+        </a>
+      </header>
+      <main id="main" class="wrap door" tabIndex={-1}>
+        {children}
+      </main>
+    </Document>,
+  );
+}

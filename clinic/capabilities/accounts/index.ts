@@ -1,0 +1,5 @@
+export { type Accounts, createAccounts } from './accounts.ts';
+export type { AccountsOptions } from './accounts-kit.ts';
+export { type DeskPageOptions, deskPage } from './desk-page.tsx';
+export { isNavigation, requireStaff } from './require-staff.ts';
+export { ROLE_NAMES, type StaffMember } from './staff-member.ts';
