@@ -126,8 +126,7 @@ function InMotion({ services, locale }: { services: readonly ServiceView[]; loca
             <h3>Ultrasound, while you contract</h3>
             <MusclePanes />
             <p class="small">
-              A torn muscle can look almost whole at rest. When it pulls, the ends move apart. A drawing, not
-              a patient.
+              A torn muscle can look almost whole at rest. When it pulls, the ends move apart.
             </p>
             <Price service={ultrasound} locale={locale} />
             <Offer service={ultrasound} label="Book an ultrasound" />

@@ -31,17 +31,17 @@ const SOURCES: readonly Source[] = [
     text: 'Women with back or pelvic pain in pregnancy, asked again about six months after the birth (PMC3937130).',
     href: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC3937130/',
   },
+  { id: 'pengel', text: 'Pengel and others: the course of acute low back pain, a systematic review, 2003.' },
   {
     id: 'eleven-years',
     text: 'Pregnancy-related pain at three to six months and up to eleven years after birth (PMC4941027).',
     href: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC4941027/',
   },
-  { id: 'pengel', text: 'Pengel and others: the course of acute low back pain, a systematic review, 2003.' },
-  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
   {
     id: 'ostelo',
     text: 'Ostelo and others: how much change in pain and function matters to a patient, 2008.',
   },
+  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
 ];
 
 const cite = (id: string) => <Cite from={SOURCES} id={id} />;

@@ -11,6 +11,8 @@ export interface ArticleMeta {
   /** What the article answers, in one line. */
   readonly promise: string;
   readonly lead: string;
+  /** One or two sentences for search engines and shared links. */
+  readonly description: string;
   /** Reading time at 220 words a minute. */
   readonly minutes: number;
   readonly version: number;
@@ -23,6 +25,8 @@ export const BACK_PAIN: ArticleMeta = {
   complaint: 'My back has hurt since the birth',
   promise: 'Why it happens, what helps, how long it takes.',
   lead: 'Your joints are still loose, the muscles that hold your spine are stretched, and you lift more than ever. That is why it hurts, and it is also where help begins.',
+  description:
+    'Why the back hurts after a birth, what helps, how long it takes, when to have it looked at, and how to prevent it in pregnancy.',
   minutes: 5,
   version: 1,
 };
@@ -34,6 +38,8 @@ export const LIFTING: ArticleMeta = {
   complaint: 'I lift a child all day',
   promise: 'For mothers, fathers, grandparents and day-care staff.',
   lead: 'A child is not a box: it moves, clings, sleeps and grows. Here is how to spare your back, shoulders and neck, whoever you are to the child.',
+  description:
+    'Crib, car seat, stroller, feeding, holding, toddler: how everyone who cares for a child can spare back, shoulders and neck.',
   minutes: 5,
   version: 1,
 };
@@ -45,7 +51,9 @@ export const CONTRACTION: ArticleMeta = {
   complaint: 'My muscle strain is not getting better',
   promise: 'Why a muscle should be looked at while it contracts.',
   lead: 'A torn muscle can look almost whole at rest. Ask it to pull, and the ends move apart. A few seconds of looking can decide whether weeks are lost.',
-  minutes: 4,
+  description:
+    'A torn muscle can look almost whole at rest. Signs of a complete tear, when to look again, and what an ultrasound visit is like.',
+  minutes: 5,
   version: 1,
 };
 

@@ -23,13 +23,13 @@ const SOURCES: readonly Source[] = [
     text: 'Labaj: a working day of 24 day-care workers, measured. Thesis, Queen’s University.',
   },
   {
+    id: 'niosh',
+    text: 'Revised NIOSH lifting equation, applications manual. DHHS (NIOSH) 94-110, revised 2021.',
+  },
+  {
     id: 'infant-load',
     text: 'Lifting infant dummies of 4.6, 7.6 and 9.8 kg from floor to shoulder. Technology and Health Care, 2022.',
     href: 'https://doi.org/10.3233/THC-228040',
-  },
-  {
-    id: 'niosh',
-    text: 'Revised NIOSH lifting equation, applications manual. DHHS (NIOSH) 94-110, revised 2021.',
   },
   {
     id: 'suitcase',

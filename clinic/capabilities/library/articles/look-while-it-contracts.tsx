@@ -9,11 +9,11 @@ const SOURCES: readonly Source[] = [
     id: 'mri-grade',
     text: 'Grade of a muscle strain on MRI and the return to sport. British Journal of Sports Medicine 48:1358.',
   },
+  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
   {
     id: 'sensitivity',
     text: 'Ultrasound compared with MRI for muscle tears. La Radiologia Medica 2006;111:836.',
   },
-  { id: 'afp', text: 'Diagnosis and management of acute low back pain. American Family Physician, 2000.' },
 ];
 
 const cite = (id: string) => <Cite from={SOURCES} id={id} />;
