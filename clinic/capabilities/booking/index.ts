@@ -14,6 +14,7 @@ export {
 export { cancelAppointment, type MoveInput, moveAppointment, setStatus } from './core/change.ts';
 export type { Refusal, RefusalReason } from './core/claiming.ts';
 export { type DayEntry, readDay } from './core/day.ts';
+export { HOLD_MS, sweepHolds } from './core/hold.ts';
 export { hoursLines } from './core/hours-lines.ts';
 export { policyText } from './core/mails.ts';
 export { findOrAddPatient, type PersonInput, searchName } from './core/patient.ts';
@@ -21,3 +22,4 @@ export { type FreeStart, firstFree, freeStarts, nearestFree } from './core/searc
 export * from './core/times.ts';
 export { cliniciansFor, placeZone, type Wish } from './core/wish.ts';
 export { advice, answersUrgency } from './safety/advice.ts';
+export { SAFETY_QUESTIONS } from './safety/questions.ts';

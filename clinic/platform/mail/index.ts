@@ -1,3 +1,4 @@
+export { deliverQueued } from './deliver-queued.ts';
 export { MailError, type MailFailure } from './mail-error.ts';
 export { plainAddress } from './plain-address.ts';
 export * from './templates/index.ts';

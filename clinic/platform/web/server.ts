@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { ClinicContext } from '../database/in-clinic.ts';
 import type { Database } from '../database/pool.ts';
+import type { Wake } from '../jobs/wake.ts';
 import type { Assets } from './assets.ts';
 import { type Clinic, clinicDirectory } from './clinics.ts';
 import { errorResponse } from './errors.tsx';
@@ -21,6 +22,8 @@ export interface Platform {
   readonly config: Config;
   readonly clock: Clock;
   readonly assets: Assets;
+  /** Asks the workers to do something for a clinic now; absent where nobody works. */
+  readonly wake?: Wake;
 }
 
 declare module 'fastify' {
@@ -86,6 +89,11 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
     request.clinic = clinic;
     request.context = { db: platform.db, clinicId: clinic.id, actor: { kind: 'public', id: null } };
     refuseOtherSites(request);
+  });
+  // Whatever a form set in motion may have queued mail: let it leave now.
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.method === 'POST' && reply.statusCode < 400)
+      platform.wake?.('mail', request.context.clinicId);
   });
   app.setErrorHandler((error, request, reply) => errorResponse(platform, error, request, reply));
   app.setNotFoundHandler((request, reply) => errorResponse(platform, notFound(), request, reply));

@@ -215,3 +215,14 @@ async function peopleAmong(
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** Removes holds that expired a minute ago or earlier, and with them what was typed and answered. */
+export async function sweepHolds(context: ClinicContext): Promise<void> {
+  await inClinic(context, async ({ tx, clinicId }) => {
+    await tx
+      .deleteFrom('hold')
+      .where('clinic_id', '=', clinicId)
+      .where('expires_at', '<', sql<Date>`clock_timestamp() - interval '1 minute'`)
+      .execute();
+  });
+}

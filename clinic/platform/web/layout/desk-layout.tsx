@@ -57,7 +57,8 @@ export function DeskLayout({ clinic, user, current, requestsWaiting, query, chil
               <button type="submit">Find</button>
             </form>
           </search>
-          <a class="who tiny" href={TO.account} aria-label={`${user.name}, your account`}>
+          <a class="who tiny" href={TO.account}>
+            <span class="vh">Your account: </span>
             <b>{user.name}</b>
             <span>{[ROLE_NAMES[user.role], user.siteName].filter(Boolean).join(', ')}</span>
           </a>

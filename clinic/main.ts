@@ -1,0 +1,79 @@
+import { auditVerify, backup, restore } from './maintenance.ts';
+import { connectionFromUrl, provideSecret } from './place.ts';
+import { systemClock } from './platform/clock.ts';
+import { type Config, readConfig, SettingsError } from './platform/config.ts';
+import type { Connection } from './platform/database/pool.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { startEverything } from './start.ts';
+import { CONNECTION_VARIABLE } from './supervisor.ts';
+import { startWeb } from './web.ts';
+import { startWork } from './worker.ts';
+
+const USAGE = `node main.js                  everything on this machine
+node main.js web              one web process       (needs DATABASE_URL and RECTUS_SECRET)
+node main.js worker           one worker process    (likewise)
+node main.js migrate          roles and migrations  (likewise)
+node main.js backup FILE      database and files into one file
+node main.js restore FILE     the same back; --replace overwrites what is there
+node main.js audit-verify     recompute the seals of every clinic's audit log
+`;
+
+async function main(command: string | undefined, args: readonly string[]): Promise<number> {
+  const config = readConfig(process.env);
+  switch (command) {
+    case undefined:
+      return startEverything(config, systemClock.now());
+    case 'web':
+      return untilStopped(startWeb(config, administrator(config), await provideSecret(config)));
+    case 'worker':
+      return untilStopped(startWork(config, administrator(config), await provideSecret(config)));
+    case 'migrate':
+      await prepareDatabase(
+        { ...config, demo: false },
+        administrator(config),
+        await provideSecret(config),
+        0,
+        (line) => process.stdout.write(`${line}\n`),
+      );
+      return 0;
+    case 'backup':
+      return backup(config, args);
+    case 'restore':
+      return restore(config, args);
+    case 'audit-verify':
+      return auditVerify(config);
+    default:
+      process.stderr.write(USAGE);
+      return 2;
+  }
+}
+
+function administrator(config: Config): Connection {
+  const given = process.env[CONNECTION_VARIABLE];
+  if (given) return JSON.parse(given) as Connection;
+  if (config.databaseUrl) return connectionFromUrl(config.databaseUrl);
+  throw new SettingsError('Set DATABASE_URL to run a single process; without it, start everything together.');
+}
+
+async function untilStopped(starting: Promise<{ stop(): Promise<void> }>): Promise<number> {
+  const running = await starting;
+  process.send?.('ready');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+      process.once(signal, () => resolve());
+  });
+  await running.stop();
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv[2], process.argv.slice(3));
+} catch (error) {
+  const hint = (error as { hint?: string }).hint;
+  const known = error instanceof Error && (error instanceof SettingsError || hint !== undefined);
+  process.stderr.write(
+    `\n${known ? [error.message, hint].filter(Boolean).join('\n') : ((error as Error).stack ?? String(error))}\n`,
+  );
+  process.exitCode = 1;
+}
+process.exit();

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type DemoAccount, seedDemo } from './demo/seed.ts';
+import { createIdentities } from './identities.ts';
+import { asAdmin, openAs } from './place.ts';
+import type { Config } from './platform/config.ts';
+import { assertDurable } from './platform/database/embedded/index.ts';
+import { migrate } from './platform/database/migrate.ts';
+import type { Connection } from './platform/database/pool.ts';
+import { ensureRoles } from './platform/database/roles.ts';
+
+export interface Prepared {
+  readonly migrations: readonly string[];
+  readonly demoAccounts: readonly DemoAccount[];
+}
+
+/** Roles, migrations and, where wanted, the demo clinics. Safe to repeat, and quick when there is nothing to do. */
+export async function prepareDatabase(
+  config: Config,
+  admin: Connection,
+  secret: string,
+  now: number,
+  say: (message: string) => void,
+): Promise<Prepared> {
+  await asAdmin(admin, async (sql) => {
+    await assertDurable(sql);
+    await ensureRoles(sql, secret);
+  });
+  const owner = openAs(admin, 'rectus_owner', secret, 2);
+  const auth = openAs(admin, 'rectus_auth', secret, 1);
+  try {
+    const migrations = await migrate(owner, join(config.root, 'clinic', 'migrations'));
+    for (const name of migrations) say(`migration ${name}`);
+    if (!config.demo) return { migrations, demoAccounts: [] };
+    const identities = createIdentities(config, auth, secret);
+    const { accounts } = await seedDemo({
+      sql: owner,
+      ensureUser: (user) => identities.ensureUser(user),
+      now,
+      secret,
+      publicUrl: config.publicUrl,
+    });
+    return { migrations, demoAccounts: accounts };
+  } finally {
+    await Promise.all([owner.end({ timeout: 2 }), auth.end({ timeout: 2 })]);
+  }
+}
