@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type { Sql, TransactionSql } from 'postgres';
 import { BackupError, explainBackupFailure } from './backup-error.ts';
 import { assertSuperuser, quoteName, readMigrations, readTables, tableName } from './catalogue.ts';
@@ -155,11 +155,21 @@ async function openTable(tx: TransactionSql, table: SavedTable): Promise<TableWr
     },
     async end() {
       rows.end();
-      await finished(rows).catch((error: unknown) => {
-        throw refusal ?? error;
+      // The driver never reports a refusal that comes after the last byte, but the transaction knows of it.
+      await tx`select 1`.catch((error: unknown) => {
+        throw refusal ?? refusedRow(table, error);
       });
     },
   };
+}
+
+function refusedRow(table: SavedTable, cause: unknown): BackupError {
+  return new BackupError(
+    'other-schema',
+    `The database refused a row of ${table.name}.`,
+    'Its log says why. Nothing was changed.',
+    cause,
+  );
 }
 
 async function storeFile(entry: TarEntry, staging: string): Promise<void> {
