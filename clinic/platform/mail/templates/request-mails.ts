@@ -18,6 +18,8 @@ export interface RequestReceivedMail extends WritingClinic {
 
 export interface RequestDeclinedMail extends WritingClinic {
   readonly givenName: string;
+  /** What the desk adds in its own words, if anything. */
+  readonly answer?: string | null | undefined;
   readonly bookUrl: string;
 }
 
@@ -58,6 +60,7 @@ export function requestDeclined(mail: RequestDeclinedMail): WrittenMail {
     title: 'We could not find a time',
     blocks: [
       ...paragraph(greeting(mail.givenName)),
+      ...paragraph(mail.answer || null),
       ...paragraph(
         `We are sorry: your request has not led to an appointment. You can choose a time yourself, or ${reachUs(mail)}, and we will look together.`,
       ),
