@@ -48,7 +48,7 @@ export async function buildBench(node, name) {
 }
 
 async function vite(node, args, output = 'keep') {
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' };
   const result = await runProcess(node, [scriptOf('vite', 'vite'), ...args], { output, env });
   if (result.status !== 0) throw new ToolError(`The build failed:\n${result.text.trimEnd()}`);
 }

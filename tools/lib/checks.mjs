@@ -18,7 +18,10 @@ export const checks = [
 export async function runCheck(steps, node, check) {
   try {
     await steps.run(check.title, async () => {
-      const result = await runProcess(node, check.args(), { output: 'keep' });
+      const result = await runProcess(node, check.args(), {
+        output: 'keep',
+        env: { ...process.env, NO_COLOR: '1' },
+      });
       if (result.status === 0) return;
       process.stdout.write(`${result.text.trimEnd()}\n`);
       throw new ToolError(check.title);
