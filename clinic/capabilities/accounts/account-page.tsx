@@ -1,6 +1,6 @@
-import { renderSVG } from 'uqr';
 import { ErrorSummary, Field, Notice } from '../../platform/web/layout/index.ts';
 import { MIN_PASSWORD_LENGTH } from './identity.ts';
+import { QrCode } from './qr-code.tsx';
 import { ROLE_NAMES, type StaffMember } from './staff-member.ts';
 
 export interface AccountPageProps {
@@ -48,7 +48,7 @@ function PasswordForm(props: {
       <form method="post" action="/desk/account/password" class="stack" novalidate>
         <input type="email" name="username" value={email} autocomplete="username" hidden readonly />
         {hasPassword && (
-          <Field name="current" label="Password now" error={errors['current']}>
+          <Field name="current" label="Password now" error={errors.current}>
             {(control) => <input type="password" autocomplete="current-password" {...control} />}
           </Field>
         )}
@@ -56,7 +56,7 @@ function PasswordForm(props: {
           name="password"
           label="New password"
           hint={`At least ${MIN_PASSWORD_LENGTH} characters; a few words are fine`}
-          error={errors['password']}
+          error={errors.password}
         >
           {(control) => <input type="password" autocomplete="new-password" {...control} />}
         </Field>
@@ -84,7 +84,7 @@ function SecondFactorForm({ on, errors }: { on: boolean; errors: Readonly<Record
         class="stack"
         novalidate
       >
-        <Field id="factor-password" name="factor" label="Your password" error={errors['factor']}>
+        <Field id="factor-password" name="factor" label="Your password" error={errors.factor}>
           {(control) => <input type="password" autocomplete="current-password" {...control} />}
         </Field>
         <div class="row">
@@ -117,12 +117,7 @@ export function SetupPage(props: { totpUri: string; sealed: string; error?: stri
         <li class="stack">
           <p>Scan this picture with an authenticator app on your phone, or type the key into it.</p>
           <figure class="qr">
-            <div
-              role="img"
-              aria-label="QR code with the key below"
-              // biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing is made here, from the key alone
-              dangerouslySetInnerHTML={{ __html: renderSVG(totpUri, { border: 2 }) }}
-            />
+            <QrCode text={totpUri} label="QR code with the key below" />
             <figcaption>
               Key: <code>{key.replace(/(.{4})(?=.)/g, '$1 ')}</code>
             </figcaption>

@@ -114,7 +114,7 @@ async function showSetup(
 async function postConfirm(kit: AccountsKit, request: FastifyRequest, reply: FastifyReply) {
   const staff = staffOf(request);
   const form = readForm(confirmForm, request.body);
-  const totpUri = kit.setups.open(form.values['setup'] ?? '');
+  const totpUri = kit.setups.open(form.values.setup ?? '');
   if (!form.ok || typeof totpUri !== 'string') return reply.redirect('/desk/account', 303);
   try {
     const { headers } = await kit.identity.api.verifyTOTP({
@@ -178,7 +178,7 @@ async function confirmedPassword(
   const form = readForm(factorForm, request.body);
   const wrong = form.ok
     ? await checkPassword(kit, staffOf(request), form.value.factor)
-    : (form.errors['factor'] ?? 'Enter your password');
+    : (form.errors.factor ?? 'Enter your password');
   if (form.ok && !wrong) return form.value.factor;
   await showAccount(kit, request, reply, { factor: wrong ?? '' });
   return null;

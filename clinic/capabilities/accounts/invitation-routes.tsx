@@ -115,7 +115,7 @@ function show(
           name="password"
           label={isNew ? 'New password' : 'Your password'}
           hint={isNew ? `At least ${MIN_PASSWORD_LENGTH} characters; a few words are fine` : undefined}
-          error={errors['password']}
+          error={errors.password}
         >
           {(control) => (
             <input type="password" autocomplete={isNew ? 'new-password' : 'current-password'} {...control} />

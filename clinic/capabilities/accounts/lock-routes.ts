@@ -49,12 +49,12 @@ async function postUnlock(kit: AccountsKit, request: FastifyRequest, reply: Fast
   const refuse = (status: number, error: string | undefined) =>
     sendPage(
       reply,
-      lockedPage(kit, request, { name: member.name, error, kept: form.values['kept'] || undefined }),
+      lockedPage(kit, request, { name: member.name, error, kept: form.values.kept || undefined }),
       {
         status,
       },
     );
-  if (!form.ok) return refuse(422, form.errors['password']);
+  if (!form.ok) return refuse(422, form.errors.password);
   const subject = `session ${session.id}`;
   const wait = await kit.attempts.waitFor(subject);
   if (wait > 0)

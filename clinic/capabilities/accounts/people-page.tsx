@@ -126,14 +126,14 @@ function InviteForm({ resources, values = {}, errors = {} }: PeoplePageProps) {
       <h2 id="invite-title">Invite somebody</h2>
       <ErrorSummary errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       <form method="post" action="/desk/settings/people" class="invite" novalidate>
-        <Field name="name" label="Name" error={errors['name']}>
-          {(control) => <input type="text" autocomplete="off" value={values['name'] ?? ''} {...control} />}
+        <Field name="name" label="Name" error={errors.name}>
+          {(control) => <input type="text" autocomplete="off" value={values.name ?? ''} {...control} />}
         </Field>
-        <Field name="email" label="E-mail address" error={errors['email']}>
-          {(control) => <input type="email" autocomplete="off" value={values['email'] ?? ''} {...control} />}
+        <Field name="email" label="E-mail address" error={errors.email}>
+          {(control) => <input type="email" autocomplete="off" value={values.email ?? ''} {...control} />}
         </Field>
-        <RoleField id="field-role" value={values['role'] ?? 'front_desk'} error={errors['role']} />
-        <ResourceField id="field-resource" value={values['resource'] ?? null} resources={resources} />
+        <RoleField id="field-role" value={values.role ?? 'front_desk'} error={errors.role} />
+        <ResourceField id="field-resource" value={values.resource ?? null} resources={resources} />
         <button type="submit" class="primary">
           Invite
         </button>

@@ -19,7 +19,7 @@ export function secondFactorAfterLink() {
           matcher: (context) => context.path === '/magic-link/verify',
           handler: createAuthMiddleware(async (ctx) => {
             const opened = ctx.context.newSession;
-            if (!opened || opened.user['twoFactorEnabled'] !== true) return;
+            if (opened?.user.twoFactorEnabled !== true) return;
             deleteSessionCookie(ctx, true);
             await ctx.context.internalAdapter.deleteSession(opened.session.token);
             ctx.context.setNewSession(null);

@@ -19,12 +19,12 @@ export function SignInPage({ next, values = {}, errors = {} }: SignInPageProps) 
       <ErrorSummary errors={summary(errors)} />
       <form method="post" action="/sign-in" class="stack" novalidate>
         <input type="hidden" name="next" value={next} />
-        <Field name="email" label="Your e-mail address" error={errors['email']}>
+        <Field name="email" label="Your e-mail address" error={errors.email}>
           {(control) => (
-            <input type="email" autocomplete="username" value={values['email'] ?? ''} {...control} />
+            <input type="email" autocomplete="username" value={values.email ?? ''} {...control} />
           )}
         </Field>
-        <Field name="password" label="Password" error={errors['password']}>
+        <Field name="password" label="Password" error={errors.password}>
           {(control) => <input type="password" autocomplete="current-password" {...control} />}
         </Field>
         <div class="door-acts">

@@ -56,7 +56,7 @@ export function signInRoutes(app: FastifyInstance, kit: AccountsKit): void {
 
 async function postPassword(kit: AccountsKit, request: FastifyRequest, reply: FastifyReply) {
   const form = readForm(passwordForm, request.body);
-  const next = safeNext(form.values['next']);
+  const next = safeNext(form.values.next);
   const again = (status: number, errors: Readonly<Record<string, string>>) =>
     sendPage(
       reply,
@@ -84,7 +84,7 @@ async function postPassword(kit: AccountsKit, request: FastifyRequest, reply: Fa
 
 async function postLinkWish(kit: AccountsKit, request: FastifyRequest, reply: FastifyReply) {
   const form = readForm(linkForm, request.body);
-  const next = safeNext(form.values['next']);
+  const next = safeNext(form.values.next);
   if (!form.ok) {
     const again = <SignInPage next={next} values={form.values} errors={form.errors} />;
     return sendPage(reply, page(kit, request, 'Sign in', again), { status: 422 });
@@ -106,7 +106,7 @@ async function sendLink(kit: AccountsKit, request: FastifyRequest, email: string
 
 async function postLink(kit: AccountsKit, request: FastifyRequest, reply: FastifyReply) {
   const form = readForm(tokenForm, request.body);
-  const next = safeNext(form.values['next']);
+  const next = safeNext(form.values.next);
   const answer = form.ok ? await openLink(kit, form.value.token) : null;
   const gone = () => sendPage(reply, page(kit, request, 'Link', <LinkGonePage />), { status: 410 });
   if (!answer) return gone();
@@ -141,7 +141,7 @@ async function openLink(kit: AccountsKit, token: string) {
 
 async function postCode(kit: AccountsKit, request: FastifyRequest, reply: FastifyReply) {
   const form = readForm(codeForm, request.body);
-  const next = safeNext(form.values['next']);
+  const next = safeNext(form.values.next);
   const headers = withCookie(request, kit.cookies.challenge);
   if (!headers.has('cookie')) return reply.redirect('/sign-in', 303);
   const answer = await tryCode(kit, headers, form.ok ? form.value.code : '');

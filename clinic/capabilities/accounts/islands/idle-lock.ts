@@ -7,7 +7,7 @@ const TELL_EVERY_MS = 60_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 const dialog = document.querySelector<HTMLDialogElement>('#idle-lock');
-if (dialog) watch(dialog, Number(dialog.dataset['minutes']) * 60_000);
+if (dialog) watch(dialog, Number(dialog.dataset.minutes) * 60_000);
 
 function watch(dialog: HTMLDialogElement, idleMs: number): void {
   const countdown = dialog.querySelector('[data-countdown]');
