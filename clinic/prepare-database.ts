@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { createAccounts } from './capabilities/accounts/index.ts';
 import { type DemoAccount, seedDemo } from './demo/seed.ts';
-import { createIdentities } from './identities.ts';
 import { asAdmin, openAs } from './place.ts';
+import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { assertDurable } from './platform/database/embedded/index.ts';
 import { migrate } from './platform/database/migrate.ts';
-import type { Connection } from './platform/database/pool.ts';
+import { type Connection, openDatabase } from './platform/database/pool.ts';
 import { ensureRoles } from './platform/database/roles.ts';
+import { readAssets } from './platform/web/assets.ts';
 
 export interface Prepared {
   readonly migrations: readonly string[];
@@ -31,10 +33,16 @@ export async function prepareDatabase(
     const migrations = await migrate(owner, join(config.root, 'clinic', 'migrations'));
     for (const name of migrations) say(`migration ${name}`);
     if (!config.demo) return { migrations, demoAccounts: [] };
-    const identities = createIdentities(config, auth, secret);
+    const platform = {
+      db: openDatabase(owner),
+      config: { ...config, secret },
+      clock: systemClock,
+      assets: readAssets(null),
+    };
+    const people = createAccounts({ platform, authSql: auth, secret });
     const { accounts } = await seedDemo({
       sql: owner,
-      ensureUser: (user) => identities.ensureUser(user),
+      ensureUser: (user) => people.ensureUser(user),
       now,
       secret,
       publicUrl: config.publicUrl,

@@ -41,7 +41,8 @@ export async function startWork(
       name: 'seal',
       every: '*/5 * * * *',
       work: async (clinicId) => {
-        while (await sealAudit(inClinicOf(clinicId, 'seal')));
+        const context = inClinicOf(clinicId, 'seal');
+        for (let seal = await sealAudit(context); seal; ) seal = await sealAudit(context);
       },
     },
   ];

@@ -23,3 +23,4 @@ export * from './core/times.ts';
 export { cliniciansFor, placeZone, type Wish } from './core/wish.ts';
 export { advice, answersUrgency } from './safety/advice.ts';
 export { SAFETY_QUESTIONS } from './safety/questions.ts';
+export { publicBookingRoutes as bookingRoutes } from './public-routes.ts';

@@ -41,10 +41,8 @@ describe('the audit log', () => {
   });
 
   it('never seals around a transaction that is still writing', async () => {
-    let finish = () => {};
-    const waiting = new Promise<void>((resolve) => (finish = resolve));
-    let begun = () => {};
-    const started = new Promise<void>((resolve) => (begun = resolve));
+    const { promise: waiting, resolve: finish } = Promise.withResolvers<void>();
+    const { promise: started, resolve: begun } = Promise.withResolvers<void>();
     const slow = inClinic(world.one.context, async (clinic) => {
       await record(clinic, { action: 'patient.viewed' });
       begun();

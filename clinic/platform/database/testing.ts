@@ -127,7 +127,12 @@ export const TEST_NOW = Date.UTC(2026, 2, 2, 8);
 export async function testWorld(options: { readonly now?: number } = {}): Promise<TestWorld> {
   const database = await testDatabase();
   let instant = options.now ?? TEST_NOW;
-  const clock = { now: () => instant, set: (value: number) => void (instant = value) };
+  const clock = {
+    now: () => instant,
+    set(value: number) {
+      instant = value;
+    },
+  };
   const config = {
     ...readConfig({ PUBLIC_URL: 'http://one.test', LOG_LEVEL: 'error', RECTUS_SECRET: TEST_SECRET }),
   };

@@ -62,8 +62,10 @@ export async function preparePlace(home: string): Promise<ClusterPlace> {
 async function makePlace(wanted: string): Promise<ClusterPlace> {
   const runAs = isRoot() ? unprivileged : undefined;
   // Root's outer folder can be passed through, not listed; everything with data in it is 0700.
-  await mkdir(wanted, { recursive: true, mode: runAs ? 0o711 : 0o700 });
+  const created = await mkdir(wanted, { recursive: true, mode: runAs ? 0o711 : 0o700 });
   const home = await realpath(wanted);
+  // A strict umask would have closed the new folders to the server's user.
+  if (runAs && created !== undefined) await openPassage(home, await realpath(created));
   if (runAs) await assertReachable(home);
   const logDir = join(home, 'log');
   await mkdir(logDir, { recursive: true, mode: 0o700 });
@@ -76,6 +78,14 @@ async function makePlace(wanted: string): Promise<ClusterPlace> {
     logFile: join(logDir, 'postgres.log'),
     runAs,
   };
+}
+
+/** Lets everybody pass through `home` and the folders above it, up to `highest`, without listing them. */
+export async function openPassage(home: string, highest: string): Promise<void> {
+  for (let folder = home; ; folder = dirname(folder)) {
+    await chmod(folder, 0o711);
+    if (folder === highest || folder === dirname(folder)) return;
+  }
 }
 
 /** Makes a folder that only the server's user can enter. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { arch, platform } from 'node:process';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { isRoot, programsDirOfRoot } from './place.ts';
+import { isRoot, openPassage, programsDirOfRoot } from './place.ts';
 
 /** The PostgreSQL programs, ready to run. */
 export interface Programs {
@@ -68,15 +68,15 @@ function programsIn(folder: string, version: string): Programs {
 /** A copy appears whole or not at all: it is made beside its place and moved there by one rename. */
 async function copyPrograms(pkg: string, native: string, parent: string, copy: string): Promise<void> {
   try {
-    await mkdir(parent, { recursive: true, mode: 0o755 });
+    const created = await mkdir(parent, { recursive: true, mode: 0o755 });
+    if (created !== undefined && isRoot()) await openPassage(parent, created);
     const draft = await mkdtemp(join(parent, 'copying-'));
     await cp(native, draft, {
       recursive: true,
       verbatimSymlinks: true,
       filter: (path) => !path.endsWith('.a'),
     });
-    await chmod(draft, 0o755);
-    for (const program of await readdir(join(draft, 'bin'))) await chmod(join(draft, 'bin', program), 0o755);
+    await makeReadable(draft);
     await linkLibraries(pkg, draft);
     await rename(draft, copy).catch(async (error: unknown) => {
       await rm(draft, { recursive: true, force: true });
@@ -90,6 +90,16 @@ async function copyPrograms(pkg: string, native: string, parent: string, copy: s
       full ? 'Free about 100 MB, then start again.' : 'Let this user write there, or set DATABASE_URL.',
       error,
     );
+  }
+}
+
+/** Whatever the umask and the package say: everybody may read all of it and run what lies in bin. */
+async function makeReadable(draft: string): Promise<void> {
+  await chmod(draft, 0o755);
+  for (const entry of await readdir(draft, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const runs = entry.isDirectory() || entry.parentPath === join(draft, 'bin');
+    await chmod(join(entry.parentPath, entry.name), runs ? 0o755 : 0o644);
   }
 }
 
