@@ -1,4 +1,4 @@
-import { type Girth, type Point, placed, point, reach, smoothPath, tube } from './geometry.ts';
+import { type Girth, outline, type Point, placed, point, reach, smoothPath, tube } from './geometry.ts';
 
 /**
  * How a body stands, seen from its right side and facing right. Angles in degrees from the upright, forward
@@ -125,116 +125,19 @@ function onward(from: Point, through: Point, length: number): Point {
   return mid(from, through, 1 + length / span);
 }
 
-const shape = (...flat: readonly number[]): Point[] =>
-  Array.from({ length: flat.length / 2 }, (_, i) => point(flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0));
-
 /* Outlines in the body's own units, clockwise so that overlapping parts of one path add up: the foot about its
    ankle, head and hair about the top of the neck. */
-const FOOT = shape(
-  0,
-  -4,
-  8,
-  -4,
-  16.5,
-  0.1,
-  31.2,
-  5.7,
-  39.3,
-  11.5,
-  38,
-  13.7,
-  28.8,
-  14.5,
-  15.7,
-  14.4,
-  -5.7,
-  14.2,
-  -13,
-  13.6,
-  -15.8,
-  11,
-  -15,
-  7,
-  -12,
-  3.8,
-  -7,
-  -3,
+const FOOT = outline(
+  '0 -4, 8 -4, 16.5 0.1, 31.2 5.7, 39.3 11.5, 38 13.7, 28.8 14.5, 15.7 14.4, -5.7 14.2, ' +
+    '-13 13.6, -15.8 11, -15 7, -12 3.8, -7 -3',
 );
-const HEAD = shape(
-  0,
-  -46.7,
-  11,
-  -45.7,
-  16.6,
-  -42.7,
-  19.6,
-  -37.4,
-  21,
-  -32.2,
-  20.9,
-  -25.1,
-  22.3,
-  -20.6,
-  19.4,
-  -17.6,
-  18.3,
-  -13.6,
-  17,
-  -9.6,
-  14.3,
-  -6.3,
-  10.7,
-  -4.5,
-  6.2,
-  -6.1,
-  -1.1,
-  -10.4,
-  -7.8,
-  -15.4,
-  -11.4,
-  -21.2,
-  -13.4,
-  -27.9,
-  -12.8,
-  -34.7,
-  -10.2,
-  -40.8,
-  -5,
-  -44.5,
+const HEAD = outline(
+  '0 -46.7, 11 -45.7, 16.6 -42.7, 19.6 -37.4, 21 -32.2, 20.9 -25.1, 22.3 -20.6, 19.4 -17.6, ' +
+    '18.3 -13.6, 17 -9.6, 14.3 -6.3, 10.7 -4.5, 6.2 -6.1, -1.1 -10.4, -7.8 -15.4, -11.4 -21.2, ' +
+    '-13.4 -27.9, -12.8 -34.7, -10.2 -40.8, -5 -44.5',
 );
-const HAIR = shape(
-  17.7,
-  -40.2,
-  15.1,
-  -45.8,
-  10.7,
-  -48.6,
-  3.8,
-  -50.1,
-  -3,
-  -49,
-  -9.8,
-  -45.3,
-  -14.1,
-  -39.6,
-  -15.9,
-  -31.9,
-  -15.4,
-  -24.6,
-  -12.7,
-  -17.8,
-  -9.4,
-  -15.6,
-  -5.5,
-  -18,
-  -2.7,
-  -22.3,
-  -0.9,
-  -28.5,
-  2.2,
-  -32.4,
-  6.7,
-  -33.8,
-  13.8,
-  -37.7,
+const HAIR = outline(
+  '17.7 -40.2, 15.1 -45.8, 10.7 -48.6, 3.8 -50.1, -3 -49, -9.8 -45.3, -14.1 -39.6, ' +
+    '-15.9 -31.9, -15.4 -24.6, -12.7 -17.8, -9.4 -15.6, -5.5 -18, -2.7 -22.3, -0.9 -28.5, ' +
+    '2.2 -32.4, 6.7 -33.8, 13.8 -37.7',
 );

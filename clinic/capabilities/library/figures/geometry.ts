@@ -13,6 +13,14 @@ export interface Girth {
 
 export const point = (x: number, y: number): Point => ({ x, y });
 
+/** Reads an outline written as `x y, x y`. */
+export function outline(text: string): Point[] {
+  return text.split(',').map((pairText) => {
+    const [x = 0, y = 0] = pairText.trim().split(' ').map(Number);
+    return point(x, y);
+  });
+}
+
 /** Moves a point by a length in a direction: 0° is up, 90° is to the right. */
 export function reach(from: Point, length: number, directionDeg: number): Point {
   const angle = (directionDeg * Math.PI) / 180;
