@@ -1,0 +1,101 @@
+import type { Clinic, Site } from '../../../platform/web/clinics.ts';
+import type { FormValues } from '../../../platform/web/form.ts';
+import { UserError } from '../../../platform/web/user-error.ts';
+import type { Catalogue, CatalogueResource, Service } from '../core/catalogue.ts';
+import { cliniciansFor, type Wish } from '../core/wish.ts';
+
+/** What somebody came for, as far as it is chosen. Addresses remember it as slugs only. */
+export interface Visit {
+  readonly service: Service;
+  /** Null for a visit by video. */
+  readonly site: Site | null;
+  /** Null for whoever is free. */
+  readonly clinician: CatalogueResource | null;
+}
+
+export type VisitChoice =
+  | { readonly complete: true; readonly visit: Visit }
+  | { readonly complete: false; readonly service: Service; readonly problem: string | null };
+
+/** Reads a visit out of an address or a form. Throws a 404 for a service that nobody can book online. */
+export function readVisit(catalogue: Catalogue, clinic: Clinic, values: FormValues): VisitChoice {
+  const service = catalogue.serviceBySlug(values.service ?? '');
+  if (!service?.active || !service.online) throw unknownService();
+  const place = readSite(service, clinic, values.where ?? '');
+  if (!place.ok) return { complete: false, service, problem: place.problem };
+  const who = values.who ?? '';
+  if (who === '') return { complete: true, visit: { service, site: place.site, clinician: null } };
+  const clinicians = cliniciansFor(catalogue, service, place.site?.id ?? null);
+  const clinician = clinicians.find((one) => personSlug(one.name) === who);
+  if (clinician) return { complete: true, visit: { service, site: place.site, clinician } };
+  const problem = `That clinician does not offer this visit ${place.site ? `in ${place.site.name}` : 'by video'}. Please choose somebody else.`;
+  return { complete: false, service, problem };
+}
+
+function readSite(
+  service: Service,
+  clinic: Clinic,
+  where: string,
+): { ok: true; site: Site | null } | { ok: false; problem: string | null } {
+  if (service.mode === 'telehealth') return { ok: true, site: null };
+  const sites = sitesOf(service, clinic);
+  const site =
+    sites.find((one) => one.slug === where) ?? (where === '' && sites.length === 1 ? sites[0] : undefined);
+  if (site) return { ok: true, site };
+  return {
+    ok: false,
+    problem: where === '' ? null : 'We do not offer this visit there. Please choose a site.',
+  };
+}
+
+/** The sites at which a service is offered, in the clinic's order. */
+export function sitesOf(service: Service, clinic: Clinic): readonly Site[] {
+  return clinic.sites.filter((site) => service.siteIds.includes(site.id));
+}
+
+export function unknownService(): UserError {
+  return new UserError(
+    404,
+    'We do not offer that visit',
+    'It may have been renamed, or it can no longer be booked online. Everything that can be booked is on one page.',
+    { href: '/book', label: 'See what you can book' },
+  );
+}
+
+/** A visit's part of an address: `service=first-visit&where=lisbon&who=ines-duarte`. */
+export function visitQuery(
+  { service, site, clinician }: Visit,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  return new URLSearchParams({ ...visitFields({ service, site, clinician }), ...more }).toString();
+}
+
+/** The same as fields of a form. */
+export function visitFields({ service, site, clinician }: Visit): Record<string, string> {
+  return {
+    service: service.slug,
+    ...(site ? { where: site.slug } : {}),
+    ...(clinician ? { who: personSlug(clinician.name) } : {}),
+  };
+}
+
+export function wishOf({ service, site, clinician }: Visit): Wish {
+  return { service, siteId: site?.id ?? null, clinicianId: clinician?.id ?? null };
+}
+
+/** `ines-duarte` for Inês Duarte; letters of other scripts stay as they are. */
+export function personSlug(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+}
+
+/** `First visit by video, 30 min, with Ines Duarte` */
+export function visitLine({ service, site, clinician }: Visit): string {
+  const place = site ? `in ${site.name}` : 'by video';
+  return [
+    service.name,
+    `${service.durationMin} min`,
+    place,
+    clinician ? `with ${clinician.name}` : 'with anyone',
+  ].join(', ');
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { Platform } from '../../platform/web/server.ts';
+import { detailsRoutes } from './public/details-routes.tsx';
+import { manageRoutes } from './public/manage-routes.tsx';
+import { safetyRoutes } from './public/safety-routes.tsx';
+import { visitRoutes } from './public/visit-routes.tsx';
+import { requestRoutes } from './requests/request-routes.tsx';
+
+/** Everything a patient reaches without an account: booking, managing by link, requests. */
+export async function publicBookingRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  await visitRoutes(app, platform);
+  await safetyRoutes(app, platform);
+  await detailsRoutes(app, platform);
+  await manageRoutes(app, platform);
+  await requestRoutes(app, platform);
+}

@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { type PublicPageOptions, publicPage } from '../../../platform/web/public-page.tsx';
+import { type Platform, sendPage } from '../../../platform/web/server.ts';
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Hold } from '../core/hold.ts';
+import { placeZone } from '../core/wish.ts';
+import type { HeldView } from '../pages/held.tsx';
+import { type TimeView, timeView } from '../pages/times.ts';
+import type { Visit } from '../pages/visit.ts';
+import { viewerZoneOf } from './session.ts';
+
+const ISLANDS = 'capabilities/booking/islands';
+export const HOLD_CLOCK = `${ISLANDS}/hold-clock`;
+export const DRAFT_KEEPER = `${ISLANDS}/draft-keeper`;
+export const VIEWER_ZONE = `${ISLANDS}/viewer-zone`;
+
+/** Sends a page of a booking: never stored, never indexed, its own bar at the thumb. */
+export function sendStep(
+  platform: Platform,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: Pick<PublicPageOptions, 'title' | 'islands'> & { status?: number },
+  body: VNode,
+): FastifyReply {
+  const { status = 200, ...page } = options;
+  const markup = publicPage(platform.assets, request, { ...page, dock: false, noIndex: true }, body);
+  return sendPage(reply, markup, { status });
+}
+
+/** How times are written for this viewer at the visit's place. */
+export function timeViewFor(
+  request: FastifyRequest,
+  siteId: string | null,
+  fallbackZone: string | null = null,
+): TimeView {
+  const viewer = viewerZoneOf(request) ?? fallbackZone;
+  return timeView(request.clinic.locale, placeZone(request.clinic, siteId), viewer);
+}
+
+/** What a hold is for, put together again. Null when the service is gone. */
+export function visitOfHold(
+  catalogue: Catalogue,
+  request: FastifyRequest,
+  hold: Hold,
+  asked: Visit | null,
+): Visit | null {
+  const service = catalogue.service(hold.serviceId);
+  if (!service) return null;
+  const site = request.clinic.sites.find((one) => one.id === hold.siteId) ?? null;
+  return { service, site, clinician: asked?.clinician ?? null };
+}
+
+/** The hold as pages show it. */
+export function heldViewOf(
+  catalogue: Catalogue,
+  request: FastifyRequest,
+  hold: Hold,
+  visit: Visit,
+): HeldView {
+  const person = hold.clinicianId ? catalogue.resource(hold.clinicianId) : undefined;
+  return {
+    visit,
+    hold,
+    with: person ? { name: person.name, title: person.title } : null,
+    time: timeViewFor(request, hold.siteId),
+    changeNoticeMin: request.clinic.changeNoticeMin,
+  };
+}
