@@ -9,9 +9,11 @@ import { requireStaff } from './require-staff.ts';
 export const PASSWORD = 'a calm and steady instrument';
 
 /** A world with its accounts, served together with a few desk pages that stand for those of other capabilities. */
-export async function accountsWorld() {
+export async function accountsWorld(options: { readonly smtpUrl?: string } = {}) {
   const world = await testWorld();
-  const { platform, auth: authSql } = world;
+  const { auth: authSql } = world;
+  const config = { ...world.platform.config, smtpUrl: options.smtpUrl ?? null };
+  const platform = { ...world.platform, config };
   const accounts = createAccounts({ platform, authSql, secret: TEST_SECRET });
   const app = await world.serve(async (server) => {
     accounts.hooks(server);
