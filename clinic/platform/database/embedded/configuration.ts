@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import type { ClusterPlace } from './place.ts';
@@ -20,11 +20,17 @@ export async function writeConfiguration(
 ): Promise<readonly string[]> {
   const main = join(place.home, 'postgresql.conf');
   const access = join(place.home, 'pg_hba.conf');
-  await writeFile(main, configurationText(place, settings), { mode: 0o644 });
+  await writePlainly(main, configurationText(place, settings));
   // Everyone needs a password, also through the socket: the folder is the first lock, this is the second.
   const everyone = platform === 'win32' ? 'host all all 127.0.0.1/32' : 'local all all';
-  await writeFile(access, `${everyone} scram-sha-256\n`, { mode: 0o644 });
+  await writePlainly(access, `${everyone} scram-sha-256\n`);
   return ['-D', place.cluster, '-c', `config_file=${main}`, '-c', `hba_file=${access}`];
+}
+
+/** Nothing secret: the server's user must be able to read it whatever our umask. */
+async function writePlainly(file: string, text: string): Promise<void> {
+  await writeFile(file, text);
+  await chmod(file, 0o644);
 }
 
 function configurationText(place: ClusterPlace, settings: ServerSettings): string {

@@ -64,8 +64,9 @@ async function makePlace(wanted: string): Promise<ClusterPlace> {
   // Root's outer folder can be passed through, not listed; everything with data in it is 0700.
   const created = await mkdir(wanted, { recursive: true, mode: runAs ? 0o711 : 0o700 });
   const home = await realpath(wanted);
-  // A strict umask would have closed the new folders to the server's user.
-  if (runAs && created !== undefined) await openPassage(home, await realpath(created));
+  // A strict umask closes new folders to the server's user; those that are Rectus's own are opened again.
+  const highest = home.startsWith(`${rootHome}/`) ? rootHome : created && (await realpath(created));
+  if (runAs && highest !== undefined) await openPassage(home, highest);
   if (runAs) await assertReachable(home);
   const logDir = join(home, 'log');
   await mkdir(logDir, { recursive: true, mode: 0o700 });
