@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import type { Platform } from '../../platform/web/server.ts';
+import { requireStaff } from '../accounts/index.ts';
+import { clinicRoutes } from './clinic/clinic-routes.tsx';
+import { closuresRoutes } from './closures/closures-routes.tsx';
+import { hoursRoutes } from './hours/hours-routes.tsx';
+import { resourcesRoutes } from './resources/resources-routes.tsx';
+import { servicesRoutes } from './services/services-routes.tsx';
+import { sitesRoutes } from './sites/sites-routes.tsx';
+
+/** The owner's settings: the clinic, its sites, services, resources, hours and closures. */
+export async function settingsRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  await app.register(async (owners) => {
+    // One guard for the whole folder, so that no page can be added without it.
+    owners.addHook('preHandler', requireStaff('owner'));
+    for (const routes of [
+      clinicRoutes,
+      sitesRoutes,
+      servicesRoutes,
+      resourcesRoutes,
+      hoursRoutes,
+      closuresRoutes,
+    ]) {
+      routes(owners, platform);
+    }
+  });
+}
