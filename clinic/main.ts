@@ -1,4 +1,5 @@
 import { auditVerify, backup, restore } from './maintenance.ts';
+import { newClinic } from './new-clinic.ts';
 import { connectionFromUrl, provideSecret } from './place.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, readConfig, SettingsError } from './platform/config.ts';
@@ -15,6 +16,7 @@ node main.js worker           one worker process    (likewise)
 node main.js migrate          roles and migrations  (likewise)
 node main.js backup FILE      database and files into one file
 node main.js restore FILE     the same back; --replace overwrites what is there
+node main.js clinic-new       an empty clinic with its first owner
 node main.js audit-verify     recompute the seals of every clinic's audit log
 `;
 
@@ -40,6 +42,8 @@ async function main(command: string | undefined, args: readonly string[]): Promi
       return backup(config, args);
     case 'restore':
       return restore(config, args);
+    case 'clinic-new':
+      return newClinic(config, args);
     case 'audit-verify':
       return auditVerify(config);
     default:

@@ -79,7 +79,7 @@ function oneFile(args: readonly string[], command: string): string {
 }
 
 /** The clinic's database whether the clinic is open (then its server is used) or closed (then it is started). */
-async function withDatabase<T>(
+export async function withDatabase<T>(
   config: Config,
   work: (database: Pick<OpenedDatabase, 'admin'>) => Promise<T>,
 ): Promise<T> {

@@ -102,6 +102,7 @@ function welcome(config: Config, { demoAccounts }: Prepared, tookMs: number): st
       `Staff sign in at ${config.publicUrl}/sign-in. The second clinic is at ${secondHost(config.publicUrl)}.`,
     );
   }
+  if (!config.demo) lines.push('A first clinic is made with: npm run clinic:new -- --help');
   lines.push('Ctrl-C closes the clinic.', '');
   return `${lines.join('\n')}\n`;
 }
