@@ -127,7 +127,7 @@ function Lift(props: { stages: readonly Stage[]; width: number; label: string; c
           key={stage.share}
           x={stage.joints.ankle.x + 6}
           y={417}
-          font-size={width > 500 ? 12.5 : 14}
+          font-size={width > 500 ? 12.5 : 15}
           fill="var(--ink-2)"
           text-anchor="middle"
         >
