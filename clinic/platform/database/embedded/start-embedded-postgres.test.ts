@@ -13,7 +13,7 @@ import {
   startEmbeddedPostgres,
 } from './index.ts';
 import { pause, waitUntilGone } from './processes.ts';
-import { testFolder } from './test-cluster.ts';
+import { ownFolderName, testFolder } from './test-cluster.ts';
 
 let dataDir: string;
 const children: ChildProcess[] = [];
@@ -23,7 +23,7 @@ let counter = 0;
 beforeEach(async () => {
   counter += 1;
   // Named like the set-up's own folders, so that the next run removes what a killed one leaves.
-  dataDir = join(testFolder(), `${process.pid}-alone-${counter}`);
+  dataDir = join(testFolder(), ownFolderName(`alone-${counter}`));
   await rm(dataDir, { recursive: true, force: true });
 });
 

@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { assertDurable } from './assert-durable.ts';
 import { provideCluster, superuser } from './cluster.ts';
 import { writeConfiguration } from './configuration.ts';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError, explainFailure } from './embedded-postgres-error.ts';
 import { type ClusterPlace, preparePlace, rotateLog } from './place.ts';
 import { clearRemains, findOrphan, startServer, stopServer } from './postmaster.ts';
 import { processMark } from './processes.ts';
@@ -54,7 +54,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const onProgress = options.onProgress ?? (() => undefined);
   const settings = { port: options.port ?? 5432, fsync: options.fsync ?? true };
   const place = await preparePlace(join(options.dataDir, 'postgres'));
-  const lock = await takeSupervisorLock(place.lockFile, place.home);
+  const lock = await takeSupervisorLock(place.lockFile, place.home).catch((error: unknown) => {
+    throw plain(error, place.home);
+  });
   try {
     const programs = await providePrograms(place.home, onProgress);
     const password = await provideCluster(place, programs, { fsync: settings.fsync, onProgress });
@@ -79,8 +81,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     };
   } catch (error) {
     await lock.release();
-    throw error;
+    throw plain(error, place.home);
   }
+}
+
+/** Errors of the file system, such as a full disk, in the same plain words as those of the server. */
+function plain(error: unknown, home: string): EmbeddedPostgresError {
+  if (error instanceof EmbeddedPostgresError) return error;
+  return explainFailure('start', (error as Error).message, home);
 }
 
 async function adoptOrStart(

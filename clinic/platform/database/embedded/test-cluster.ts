@@ -25,9 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await mkdir(parent, { recursive: true });
   await chmod(parent, 0o711);
   await removeAbandoned(parent);
-  const mark = processMark(process.pid) ?? '0';
   // The project's name keeps the unit and the browser tests of one run apart.
-  const dataDir = join(parent, `${process.pid}-${mark.replaceAll(/\W/g, '')}-${project.name}`);
+  const dataDir = join(parent, ownFolderName(project.name));
   const server = await startEmbeddedPostgres({ dataDir, fsync: false });
   project.provide('testCluster', server.admin);
   return async () => {
@@ -41,11 +40,19 @@ export function testFolder(): string {
   return join(defaultDataDir(projectRoot), 'test');
 }
 
+/** Says which living process a folder belongs to, so that other runs leave it alone. */
+export function ownFolderName(label: string): string {
+  return `${process.pid}-${markOf(process.pid)}-${label}`;
+}
+
+function markOf(pid: number): string | undefined {
+  return processMark(pid)?.replaceAll(/\W/g, '');
+}
+
 async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [pid, mark] = name.split('-');
-    const owner = processMark(Number(pid));
-    if (owner !== undefined && owner.replaceAll(/\W/g, '') === mark) continue;
+    if (mark !== undefined && markOf(Number(pid)) === mark) continue;
     await removeAbandonedServer(join(parent, name));
   }
 }
