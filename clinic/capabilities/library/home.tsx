@@ -101,9 +101,11 @@ function Arrow() {
 }
 
 function InMotion({ services, locale }: { services: readonly ServiceView[]; locale: string }) {
-  const gaitLab = services.find((service) => service.slug === 'gait-lab');
-  const ultrasound = services.find((service) => service.slug.includes('ultrasound'));
-  const firstVisit = services.find((service) => service.slug.includes('first-visit'));
+  const offered = (...slugs: readonly string[]) =>
+    services.find((service) => service.mode === 'site' && slugs.includes(service.slug));
+  const gaitLab = offered('gait-lab');
+  const ultrasound = offered('dynamic-ultrasound', 'ultrasound');
+  const watching = offered('lift-check') ?? offered('first-visit');
   return (
     <section class="band">
       <div class="wrap">
@@ -137,8 +139,8 @@ function InMotion({ services, locale }: { services: readonly ServiceView[]; loca
               Bring the car seat, or a bag that weighs the same. You lift the way you always do, we look at
               which joints do the work, and you go home with one thing to try next.
             </p>
-            <Price service={firstVisit} locale={locale} />
-            <Offer service={firstVisit} label="Book a first visit" />
+            <Price service={watching} locale={locale} />
+            <Offer service={watching} label="Book this visit" />
           </article>
         </div>
       </div>
