@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: never,
-          globalSetup: ['clinic/platform/database/embedded/test-cluster.ts'],
+          globalSetup: ['e2e/support/open-clinic.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

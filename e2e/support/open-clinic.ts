@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { startClinic } from './running-clinic.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the demo clinics of this test run answer. */
+    clinic: { readonly url: string; readonly secondUrl: string };
+  }
+}
+
+/** Vitest's global set-up of the journeys: one demo clinic, as `npm start` opens it, for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const clinic = await startClinic(`journeys-${process.pid}`);
+  project.provide('clinic', { url: clinic.url, secondUrl: clinic.secondUrl });
+  return () => clinic.stop();
+}
