@@ -26,14 +26,20 @@ export async function install(progress) {
   const result = await runProcess(npm, [...leading, ...flags], { output: 'keep' });
   clearInterval(beat);
   if (result.status !== 0) {
-    const tail = result.text.trimEnd().split('\n').slice(-15).join('\n');
-    throw new ToolError(`The packages could not be installed:\n${tail}`, hintFor(result.text));
+    // npm names the reason first and explains its own flags last.
+    const said = result.text.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+    const reason = (said.length > 0 ? said.slice(0, 12) : result.text.trim().split('\n').slice(-12)).join(
+      '\n',
+    );
+    throw new ToolError(`The packages could not be installed:\n${reason}`, hintFor(result.text));
   }
   writeFileSync(stampFile, lockHash());
 }
 
 function hintFor(text) {
   if (/ENOSPC/.test(text)) return 'The disk is full. Free about 1 GB, then try again.';
+  if (/EUSAGE/.test(text))
+    return 'package.json and package-lock.json disagree: run `npm install` and commit the lock file.';
   if (/EACCES|EPERM/.test(text)) return 'This user may not write to the project folder.';
   if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|network/i.test(text))
     return 'The first start needs the network.';
