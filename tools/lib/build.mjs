@@ -50,7 +50,12 @@ export async function buildBench(node, name) {
 async function vite(node, args, output = 'keep') {
   const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' };
   const result = await runProcess(node, [scriptOf('vite', 'vite'), ...args], { output, env });
-  if (result.status !== 0) throw new ToolError(`The build failed:\n${result.text.trimEnd()}`);
+  if (result.status !== 0) throw new ToolError(`The build failed:\n${withoutStack(result.text)}`);
+}
+
+/** The bundler's own stack says nothing about the sources. */
+function withoutStack(text) {
+  return text.trimEnd().replace(/\n+ {4}at [\s\S]*$/, '');
 }
 
 function readStamp() {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './project.mjs';
 
 /**
@@ -16,7 +17,10 @@ export function runProcess(command, args, { env = process.env, output = 'show', 
     child.stderr?.on('data', (chunk) => collected.push(chunk));
     child.once('error', (error) => resolve({ status: 1, text: error.message }));
     child.once('close', (status) =>
-      resolve({ status: status ?? 1, text: Buffer.concat(collected).toString('utf8') }),
+      resolve({
+        status: status ?? 1,
+        text: stripVTControlCharacters(Buffer.concat(collected).toString('utf8')),
+      }),
     );
   });
 }
