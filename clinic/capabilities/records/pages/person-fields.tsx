@@ -21,7 +21,8 @@ export function PersonFields(props: {
         <input
           {...control}
           required={required && !more.optional}
-          type={type}
+          // They differ in nothing else, but their types do.
+          type={type as 'text'}
           value={values[name]}
           autocomplete="off"
           maxLength={type === 'email' ? 254 : 200}

@@ -1,0 +1,149 @@
+import { isDate, openSpans, type Span, union } from '@rectus/schedule';
+import { sql } from 'kysely';
+import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
+import type { Clinic, Site } from '../../../platform/web/clinics.ts';
+import { daySpan } from '../../../platform/web/wall-clock.ts';
+import {
+  type Catalogue,
+  type CatalogueResource,
+  type DayEntry,
+  readCatalogue,
+  readDay,
+} from '../../booking/index.ts';
+import { type Board, type BoardResource, layOutBoard } from './board-layout.ts';
+
+/** A site's day, ready to draw. */
+export interface SiteDay {
+  readonly clinic: Clinic;
+  readonly site: Site;
+  /** YYYY-MM-DD, where the site is. */
+  readonly date: string;
+  readonly board: Board;
+  readonly catalogue: Catalogue;
+  readonly lastChange: LastChange | null;
+}
+
+/** The latest thing that changed a day, and who did it. Epoch milliseconds. */
+export interface LastChange {
+  readonly at: number;
+  readonly by: string;
+}
+
+/** The site of a slug, or the clinic's first. */
+export function siteOf(clinic: Clinic, slug: unknown): Site | undefined {
+  return clinic.sites.find((site) => site.slug === slug) ?? clinic.sites[0];
+}
+
+/** The date asked for, or `today` where none or no real one was. */
+export function dateOr(asked: unknown, today: string): string {
+  return isDate(asked) && asked >= '2000-01-01' && asked <= '2199-12-31' ? asked : today;
+}
+
+export async function readSiteDay(
+  context: ClinicContext,
+  clinic: Clinic,
+  site: Site,
+  date: string,
+): Promise<SiteDay> {
+  const day = daySpan(date, site.timeZone);
+  const [catalogue, entries, lastChange] = await Promise.all([
+    readCatalogue(context, clinic.catalogueVersion),
+    readDay(context, clinic, day),
+    readLastChange(context),
+  ]);
+  const resources = resourcesAt(catalogue, site, day, entries);
+  const board = layOutBoard({
+    day,
+    zone: site.timeZone,
+    resources,
+    entries: withResources(entries, resources),
+  });
+  return { clinic, site, date, board, catalogue, lastChange };
+}
+
+function withResources(
+  entries: readonly DayEntry[],
+  resources: readonly BoardResource[],
+): readonly DayEntry[] {
+  const ids = new Set(resources.map((resource) => resource.id));
+  return entries.filter((entry) => entry.resourceIds.some((id) => ids.has(id)));
+}
+
+/** The site's own resources, and whoever works at several sites and is, or is expected, at this one. People first. */
+function resourcesAt(
+  catalogue: Catalogue,
+  site: Site,
+  day: Span,
+  entries: readonly DayEntry[],
+): readonly BoardResource[] {
+  return catalogue.resources
+    .map((resource) => ({ resource, open: openAt(catalogue, resource, site.id, day) }))
+    .filter(({ resource, open }) => {
+      const busyHere = entries.some(
+        (entry) => entry.siteId === site.id && entry.resourceIds.includes(resource.id),
+      );
+      if (busyHere) return true;
+      if (!resource.active) return false;
+      return resource.siteId === site.id || (resource.siteId === null && worksAt(resource, site.id, open));
+    })
+    .sort((a, b) => Number(b.resource.person) - Number(a.resource.person))
+    .map(({ resource, open }) => ({
+      id: resource.id,
+      name: resource.name,
+      title: resource.title,
+      kinds: resource.kinds,
+      person: resource.person,
+      open,
+    }));
+}
+
+function worksAt(resource: CatalogueResource, siteId: string, open: readonly Span[]): boolean {
+  const atSite = resource.openings.some((opening) => opening.siteId === siteId);
+  const anywhere = resource.openings.some((opening) => opening.siteId !== null);
+  return atSite || (!anywhere && open.length > 0);
+}
+
+/** When a resource can be claimed at a site, or by video: exceptions for this place already taken off. */
+export function openAt(
+  catalogue: Catalogue,
+  resource: CatalogueResource,
+  siteId: string,
+  day: Span,
+): readonly Span[] {
+  const spansOf = (place: string | null) => {
+    const openings = resource.openings.filter((one) =>
+      place === null ? one.telehealth : one.siteId === place,
+    );
+    const exceptions = catalogue.exceptions.filter(
+      (one) =>
+        (one.resourceId === null || one.resourceId === resource.id) &&
+        (one.siteId === null || one.siteId === place),
+    );
+    // An extra opening is one of this place only where the resource works there at all.
+    if (openings.length === 0) return [];
+    return openSpans(
+      openings.map((one) => one.rule),
+      exceptions.map((one) => one.exception),
+      day,
+    );
+  };
+  return union(spansOf(siteId), spansOf(null));
+}
+
+async function readLastChange(context: ClinicContext): Promise<LastChange | null> {
+  const { rows } = await inClinic(context, ({ tx, clinicId }) =>
+    sql<{ at: Date; actor_kind: string; name: string | null }>`
+      select latest.at, latest.actor_kind, m.name
+      from (
+        select at, actor_kind, actor_id, action from audit_event
+        where clinic_id = ${clinicId} order by id desc limit 200
+      ) latest
+      left join membership m on m.clinic_id = ${clinicId} and m.user_id = latest.actor_id
+      where split_part(latest.action, '.', 1) in ('appointment', 'block', 'hold', 'request')
+      order by latest.at desc limit 1`.execute(tx),
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const others = row.actor_kind === 'public' ? 'online booking' : 'the clinic';
+  return { at: row.at.getTime(), by: row.name ?? others };
+}
