@@ -30,10 +30,26 @@ export function accountRoutes(app: FastifyInstance, kit: AccountsKit): void {
     showAccount(kit, request, reply, {}, DONE[String(request.query.done ?? '')]),
   );
   app.post('/desk/account/password', limited, (request, reply) => postPassword(kit, request, reply));
-  app.post('/desk/account/factor', limited, (request, reply) => postFactor(kit, request, reply));
+  app.post('/desk/account/factor', limited, async (request, reply) =>
+    (await hasSecondFactor(kit, request)) ? toAccount(reply) : postFactor(kit, request, reply),
+  );
   app.post('/desk/account/factor/confirm', limited, (request, reply) => postConfirm(kit, request, reply));
-  app.post('/desk/account/factor/codes', limited, (request, reply) => postNewCodes(kit, request, reply));
-  app.post('/desk/account/factor/off', limited, (request, reply) => postOff(kit, request, reply));
+  app.post('/desk/account/factor/codes', limited, async (request, reply) =>
+    (await hasSecondFactor(kit, request)) ? postNewCodes(kit, request, reply) : toAccount(reply),
+  );
+  app.post('/desk/account/factor/off', limited, async (request, reply) =>
+    (await hasSecondFactor(kit, request)) ? postOff(kit, request, reply) : toAccount(reply),
+  );
+}
+
+/** A form of a page that was opened before the second factor was turned on or off asks for nothing any more. */
+function toAccount(reply: FastifyReply): FastifyReply {
+  return reply.redirect('/desk/account', 303);
+}
+
+async function hasSecondFactor(kit: AccountsKit, request: FastifyRequest): Promise<boolean> {
+  const person = await personById(kit.identity, staffOf(request).userId);
+  return person?.secondFactor ?? false;
 }
 
 async function showAccount(
@@ -115,7 +131,7 @@ async function postConfirm(kit: AccountsKit, request: FastifyRequest, reply: Fas
   const staff = staffOf(request);
   const form = readForm(confirmForm, request.body);
   const totpUri = kit.setups.open(form.values.setup ?? '');
-  if (!form.ok || typeof totpUri !== 'string') return reply.redirect('/desk/account', 303);
+  if (!form.ok || typeof totpUri !== 'string') return toAccount(reply);
   try {
     const { headers } = await kit.identity.api.verifyTOTP({
       body: { code: form.value.code.replace(/\s/g, '') },

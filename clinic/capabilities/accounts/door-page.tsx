@@ -23,12 +23,14 @@ export function doorPage(
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <DemoLine demo={clinic.demo} />
-      <header class="wrap top">
-        <a class="mark" href="/" aria-label={`${clinic.name}, home`}>
-          <Mark />
-          {clinic.name}
-        </a>
+      <header>
+        <DemoLine demo={clinic.demo} />
+        <div class="wrap top">
+          <a class="mark" href="/" aria-label={`${clinic.name}, home`}>
+            <Mark />
+            {clinic.name}
+          </a>
+        </div>
       </header>
       <main id="main" class="wrap door" tabIndex={-1}>
         {children}

@@ -4,14 +4,14 @@ import { readForm } from '../../platform/web/form.ts';
 import { sendPage } from '../../platform/web/server.ts';
 import type { AccountsKit } from './accounts-kit.ts';
 import { passwordIsRight } from './identities.ts';
-import { type KeptForm, keptFormPage, lockedPage } from './locked-page.tsx';
+import { type KeptForm, keptFormPage, lockedPage, MOST_KEPT } from './locked-page.tsx';
 import { deskPath, safeNext } from './next-path.ts';
 import { requireStaff } from './require-staff.ts';
 import { note, waitInWords } from './sign-in.ts';
 
 const unlockForm = z.object({
   password: z.string().min(1, 'Enter your password').max(1000),
-  kept: z.string().max(60_000).optional(),
+  kept: z.string().max(MOST_KEPT).optional(),
 });
 /** A form that waited longer is not sent any more: the day has moved on. */
 const KEPT_FOR_MS = 30 * 60_000;

@@ -4,6 +4,9 @@ import type { AccountsKit } from './accounts-kit.ts';
 import { doorPage } from './door-page.tsx';
 import type { DeskSession } from './sessions.ts';
 
+/** Longer ones would not come back within the limit on the size of a form. */
+export const MOST_KEPT = 60_000;
+
 /** A form that arrived while the desk was locked, as it travels sealed through the lock page. */
 export interface KeptForm {
   readonly sessionId: string;
@@ -30,7 +33,7 @@ function Locked({ name, error, kept }: LockedProps) {
         </Notice>
       ) : (
         <p class="soft">
-          Nobody was here for a while, or somebody pressed Lock. Your work is where you left it.
+          Nobody was here for a while, or somebody pressed Lock. Unlock, and you are back where you were.
         </p>
       )}
       <form method="post" action="/desk/unlock" class="stack" novalidate>
@@ -69,7 +72,9 @@ export function lockedFormPage(kit: AccountsKit, request: FastifyRequest, sessio
     action: request.url,
     fields: fieldsOf(request.body),
   };
-  return lockedPage(kit, request, { name: session.member.name, kept: kit.keptForms.seal(form) });
+  const kept = kit.keptForms.seal(form);
+  const fits = kept.length <= MOST_KEPT;
+  return lockedPage(kit, request, { name: session.member.name, kept: fits ? kept : undefined });
 }
 
 /** After unlocking: the kept form, ready to be sent as it was. */

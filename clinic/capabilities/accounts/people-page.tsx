@@ -65,6 +65,7 @@ function Member(props: { member: ListedMember; resources: readonly PersonResourc
   const { member, resources, own } = props;
   const action = `/desk/settings/people/${encodeURIComponent(member.userId)}`;
   const state = STATES[member.state];
+  const worksAs = resources.find((one) => one.id === member.resourceId)?.name;
   const id = (name: string) => `${name}-${member.userId}`;
   return (
     <li class="card">
@@ -77,17 +78,26 @@ function Member(props: { member: ListedMember; resources: readonly PersonResourc
           </span>
           {own && <span class="small soft"> This is you</span>}
         </p>
+        <p class="small">
+          {ROLE_NAMES[member.role]}
+          {worksAs && `, works as ${worksAs}`}
+        </p>
       </div>
-      <form method="post" action={action} class="staff-form">
-        <RoleField id={id('role')} value={member.role} />
-        <ResourceField id={id('resource')} value={member.resourceId} resources={resources} />
-        <button type="submit">
-          Save<span class="vh"> {member.name}</span>
-        </button>
-      </form>
-      <form method="post" class="row">
-        <StateButtons member={member} action={action} />
-      </form>
+      <details>
+        <summary>
+          Change<span class="vh"> {member.name}</span>
+        </summary>
+        <form method="post" action={action} class="staff-form">
+          <RoleField id={id('role')} value={member.role} />
+          <ResourceField id={id('resource')} value={member.resourceId} resources={resources} />
+          <button type="submit">
+            Save<span class="vh"> {member.name}</span>
+          </button>
+        </form>
+        <form method="post" class="row">
+          <StateButtons member={member} action={action} />
+        </form>
+      </details>
     </li>
   );
 }
@@ -163,7 +173,7 @@ function ResourceField(props: { id: string; value: string | null; resources: rea
     <Field name="resource" id={props.id} label="Works as" optional>
       {(control) => (
         <select {...control}>
-          <option value="">Nobody in the calendar</option>
+          <option value="">Nobody</option>
           {props.resources.map((resource) => (
             <option key={resource.id} value={resource.id} selected={resource.id === props.value}>
               {resource.name}

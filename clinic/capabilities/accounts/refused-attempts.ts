@@ -41,7 +41,9 @@ export function createRefusedAttempts(authSql: Sql, clock: Clock, secret: string
             ) * interval '1 second' end`;
     },
     async cleared(subject) {
-      await authSql`delete from refused_attempt where subject = ${keyOf(subject)}`;
+      const forgotten = new Date(clock.now() - MEMORY_H * 3_600_000);
+      await authSql`
+        delete from refused_attempt where subject = ${keyOf(subject)} or failed_at < ${forgotten}`;
     },
   };
 }
