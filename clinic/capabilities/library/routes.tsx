@@ -11,7 +11,7 @@ import { type Platform, sendPage } from '../../platform/web/server.ts';
 import { type Catalogue, readCatalogue } from '../booking/index.ts';
 import { ARTICLES_META, ArticlesPage } from './articles/articles-index.tsx';
 import { BackPainArticle } from './articles/back-pain-after-birth.tsx';
-import { type ArticleMeta, BACK_PAIN, CONTRACTION, LIFTING } from './articles/catalogue.ts';
+import { BACK_PAIN, CONTRACTION, LIFTING } from './articles/catalogue.ts';
 import { LiftingArticle } from './articles/lifting-and-holding.tsx';
 import { ContractionArticle } from './articles/look-while-it-contracts.tsx';
 import { HOME_META, HomePage } from './home.tsx';
@@ -60,11 +60,11 @@ const PAGES: readonly ReadingPage[] = [
     meta: ARTICLES_META,
     body: ({ clinic }) => <ArticlesPage clinic={clinic} />,
   },
-  { path: BACK_PAIN.path, meta: articleMeta(BACK_PAIN), body: (reading) => <BackPainArticle {...reading} /> },
-  { path: LIFTING.path, meta: articleMeta(LIFTING), body: (reading) => <LiftingArticle {...reading} /> },
+  { path: BACK_PAIN.path, meta: BACK_PAIN, body: (reading) => <BackPainArticle {...reading} /> },
+  { path: LIFTING.path, meta: LIFTING, body: (reading) => <LiftingArticle {...reading} /> },
   {
     path: CONTRACTION.path,
-    meta: articleMeta(CONTRACTION),
+    meta: CONTRACTION,
     body: (reading) => <ContractionArticle {...reading} />,
   },
 ];
@@ -116,8 +116,4 @@ async function render(platform: Platform, page: ReadingPage, request: FastifyReq
       {page.body(reading)}
     </Document>,
   );
-}
-
-function articleMeta({ title, lead }: ArticleMeta) {
-  return { title, description: lead };
 }
