@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'packages',
           include: ['packages/**/*.test.ts'],
           exclude: never,
+          // Property tests take their time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
