@@ -78,7 +78,8 @@ function PersonPart({ clinic, values, errors, found, duplicates }: NewAppointmen
           Find
         </button>
       </div>
-      <div id="suggestions" aria-live="polite">
+      <p class="vh" aria-live="polite" data-suggest-count />
+      <div id="suggestions">
         <Suggestions found={found} locale={clinic.locale} chosen={values.patientId} />
         {values.q && found.length === 0 && <p class="soft">Nobody found for “{values.q}”.</p>}
       </div>
