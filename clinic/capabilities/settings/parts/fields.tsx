@@ -20,7 +20,7 @@ export function TextField(props: OfForm & { type?: InputType; size?: number; lis
     <Field name={name} label={label} hint={hint} error={form.errors[name]} optional={optional}>
       {(control) => (
         <input
-          type={numeric ? 'text' : type}
+          type={type === 'number' || type === 'decimal' ? 'text' : type}
           inputMode={numeric}
           autocomplete="off"
           list={list}
@@ -126,8 +126,10 @@ export function SettingsForm(props: {
   back: string;
   children: ComponentChildren;
   wide?: boolean;
+  /** Further buttons. They come last: Enter in a field presses the first button of a form. */
+  extra?: ComponentChildren;
 }) {
-  const { action, form, submit, back, children, wide } = props;
+  const { action, form, submit, back, children, wide, extra } = props;
   return (
     <form method="post" action={action} class={wide ? 'settings wide-form' : 'settings'} novalidate>
       <ErrorSummary
@@ -146,6 +148,7 @@ export function SettingsForm(props: {
         <a class="btn" href={back}>
           Leave it
         </a>
+        {extra}
       </p>
     </form>
   );
