@@ -67,7 +67,10 @@ export async function startEverything(config: Config, now: number): Promise<numb
 
 function stopSignal(): Promise<'stop'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('stop'));
+    // 'disconnect': whoever started us is gone, however it ended.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+      process.on(signal, () => resolve('stop'));
+    }
   });
 }
 

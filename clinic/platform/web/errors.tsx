@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Document, ErrorBody, ErrorPage, renderPage } from './layout/index.ts';
-import type { Platform } from './server.ts';
+import type { Platform } from './platform.ts';
 import { UserError } from './user-error.ts';
 import { clinicView } from './views.ts';
 

@@ -9,27 +9,15 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
 import type { ClinicContext } from '../database/in-clinic.ts';
-import type { Database } from '../database/pool.ts';
-import type { Wake } from '../jobs/wake.ts';
-import type { Assets } from './assets.ts';
 import { type Clinic, clinicDirectory } from './clinics.ts';
 import { errorResponse } from './errors.tsx';
 import { FAVICON_SVG } from './layout/index.ts';
+import type { Platform } from './platform.ts';
 import { refuseOtherSites } from './same-site.ts';
 import { notFound } from './user-error.ts';
 
-/** What the web server and every capability on it stand on. */
-export interface Platform {
-  readonly db: Database;
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly assets: Assets;
-  /** Asks the workers to do something for a clinic now; absent where nobody works. */
-  readonly wake?: Wake;
-}
+export type { Platform } from './platform.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
