@@ -211,6 +211,12 @@ describe('hours', () => {
     expect(after).toEqual(before);
   });
 
+  test('offer the place of the others for one more span', async () => {
+    const form = await untouched(`/desk/settings/resources/${id('ines')}/hours`);
+    expect(form['place-1-1']).toBe(form['place-1-0']);
+    expect(form['place-1-1']).toBe(`both ${id('site')}`);
+  });
+
   test('can be split by lunch, worked by video and held for a season', async () => {
     const url = `/desk/settings/resources/${id('jonas')}/hours`;
     const form = await untouched(url);

@@ -58,7 +58,7 @@ function SpanRow(cell: Cell) {
   const forATime = at('validFrom') !== '' || at('validTo') !== '';
   const label = `${day}, span ${row + 1}`;
   return (
-    <div class="span">
+    <div class={at('from') || at('to') ? 'span' : 'span spare'}>
       <ClockCell {...cell} field="from" label={`${label}: from`} placeholder="8:30" />
       <span aria-hidden="true">to</span>
       <ClockCell {...cell} field="to" label={`${label}: to`} placeholder="17:00" />
@@ -97,7 +97,7 @@ function ClockCell(props: Cell & { field: 'from' | 'to'; label: string; placehol
       class="clock"
       maxLength={5}
       autocomplete="off"
-      placeholder={row === 0 ? placeholder : undefined}
+      placeholder={row === 0 ? placeholder : ' '}
       aria-label={label}
       value={form.values[rowField(field, weekday, row)] ?? ''}
       {...control(props, field)}

@@ -8,7 +8,7 @@ import { idOf } from '../parts/uuid.ts';
 import { readSites } from '../sites/sites.ts';
 import { readHours, saveHours, type Week } from './hours.ts';
 import { HoursForm } from './hours-page.tsx';
-import { copyDay, placeValue } from './week-grid.ts';
+import { copyDay, firstPlace, placeValue } from './week-grid.ts';
 
 const HERE = `${SETTINGS.resources}/:id/hours`;
 const LEAD =
@@ -19,7 +19,7 @@ export function hoursRoutes(app: FastifyInstance, platform: Platform): void {
   const page = async (request: FastifyRequest, week: Week, form: FormErrors) => {
     const places = placesOf(week, await readSites(request.context));
     const home = week.homeSiteId ?? week.siteIds[0] ?? null;
-    const usualPlace = placeValue({ siteId: home, telehealth: home === null });
+    const usualPlace = firstPlace(week.values) ?? placeValue({ siteId: home, telehealth: home === null });
     return settingsPage(
       platform,
       request,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copyDay, gridValues, readWeek, rowCount, rowField, type WeekSpan } from './week-grid.ts';
+import { copyDay, firstPlace, gridValues, readWeek, rowCount, rowField, type WeekSpan } from './week-grid.ts';
 
 const HARBOUR = '11111111-1111-4111-8111-111111111111';
 const MILL = '22222222-2222-4222-8222-222222222222';
@@ -195,4 +195,9 @@ describe('a week of opening hours', () => {
       }),
     );
   });
+});
+
+test('another span is most likely worked where the first one is', () => {
+  expect(firstPlace(day(4, [['9', '12', `both ${MILL}`]]))).toBe(`both ${MILL}`);
+  expect(firstPlace({})).toBeUndefined();
 });

@@ -73,6 +73,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Where the first span of the week is worked: the likeliest place of another one. */
+export function firstPlace(values: FormValues): string | undefined {
+  const name = Object.keys(values).find((field) => field.startsWith('place-') && values[field]);
+  return name === undefined ? undefined : values[name];
+}
+
 /** How many rows a weekday shows: those with times in them and one to fill in. */
 export function rowCount(values: FormValues, weekday: number): number {
   let rows = 0;

@@ -38,7 +38,7 @@ export async function settingsPage(
     request,
     { title: options.title, current: 'settings' },
     <>
-      <nav class="tabs" aria-label="Settings">
+      <nav class="tabs settings-tabs" aria-label="Settings">
         {TABS.map(({ tab, label }) => (
           <a key={tab} href={SETTINGS[tab]} aria-current={tab === options.tab ? 'page' : undefined}>
             {label}

@@ -25,6 +25,8 @@ export interface Closing {
 export const FOREVER = Date.UTC(9000, 0);
 
 const MOST = 200;
+/** More than these are shown on request. */
+const LISTED = 12;
 /** No appointment is longer than a claim may be. */
 const LONGEST_MS = 16 * 3_600_000;
 
@@ -100,16 +102,30 @@ export function StandingList(props: {
       title={count === 1 ? `1 appointment stands ${where}` : `${many} appointments stand ${where}`}
     >
       <p>They are not cancelled by themselves. Open each to move it or to call the patient.</p>
-      <ul class="standing">
-        {appointments.map(({ id, start, siteId, patient, service }) => (
-          <li key={id}>
-            <a href={`/desk/appointments/${id}`}>
-              {dayAndTime(start, placeZone(clinic, siteId), clinic.locale)}, {patient}
-            </a>{' '}
-            <span class="soft">{service}</span>
-          </li>
-        ))}
-      </ul>
+      {count > LISTED ? (
+        <details>
+          <summary>Show them</summary>
+          <Appointments clinic={clinic} appointments={appointments} />
+        </details>
+      ) : (
+        <Appointments clinic={clinic} appointments={appointments} />
+      )}
     </Notice>
+  );
+}
+
+function Appointments(props: { clinic: Clinic; appointments: readonly StandingAppointment[] }) {
+  const { clinic, appointments } = props;
+  return (
+    <ul class="standing">
+      {appointments.map(({ id, start, siteId, patient, service }) => (
+        <li key={id}>
+          <a href={`/desk/appointments/${id}`}>
+            {dayAndTime(start, placeZone(clinic, siteId), clinic.locale)}, {patient}
+          </a>
+          <span class="soft">{service}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { formatMoney } from '../../../platform/web/layout/index.ts';
+import { Money } from '../../../platform/web/layout/index.ts';
 import type { Catalogue, Service } from '../../booking/index.ts';
 import { SETTINGS } from '../parts/settings-page.tsx';
 import { missingResources } from './missing-resources.ts';
@@ -21,7 +21,7 @@ export function ServiceList(props: { clinic: Clinic; catalogue: Catalogue; sites
         {services.map((service) => (
           <li key={service.id}>
             <a href={`${SETTINGS.services}/${service.id}`}>{service.name}</a>
-            <b class="price">{formatMoney(service.priceMinor, service.currency, clinic.locale)}</b>
+            <Money minor={service.priceMinor} currency={service.currency} locale={clinic.locale} />
             <small class="soft">{facts(service, sites)}</small>
             {!service.active && <span class="badge">Out of use</span>}
             {service.active && !service.online && <span class="badge">Booked by the desk only</span>}
