@@ -6,7 +6,7 @@ import { type Config, readConfig, SettingsError } from './platform/config.ts';
 import type { Connection } from './platform/database/pool.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startEverything } from './start.ts';
-import { CONNECTION_VARIABLE } from './supervisor.ts';
+import { type Begin, SUPERVISED_VARIABLE } from './supervisor.ts';
 import { startWeb } from './web.ts';
 import { startWork } from './worker.ts';
 
@@ -26,9 +26,15 @@ async function main(command: string | undefined, args: readonly string[]): Promi
     case undefined:
       return startEverything(config, systemClock.now());
     case 'web':
-      return untilStopped(startWeb(config, administrator(config), await provideSecret(config)));
+      return untilStopped(async () => {
+        const { connection, secret } = await begin(config);
+        return startWeb(config, connection, secret);
+      });
     case 'worker':
-      return untilStopped(startWork(config, administrator(config), await provideSecret(config)));
+      return untilStopped(async () => {
+        const { connection, secret } = await begin(config);
+        return startWork(config, connection, secret);
+      });
     case 'migrate':
       await prepareDatabase(
         { ...config, demo: false },
@@ -52,20 +58,28 @@ async function main(command: string | undefined, args: readonly string[]): Promi
   }
 }
 
+/** The database of a single process: from its supervisor where it has one, else from the settings. */
+async function begin(config: Config): Promise<Begin> {
+  if (!process.env[SUPERVISED_VARIABLE]) {
+    return { connection: administrator(config), secret: await provideSecret(config) };
+  }
+  return new Promise((resolve) => process.once('message', (message) => resolve(message as Begin)));
+}
+
 function administrator(config: Config): Connection {
-  const given = process.env[CONNECTION_VARIABLE];
-  if (given) return JSON.parse(given) as Connection;
   if (config.databaseUrl) return connectionFromUrl(config.databaseUrl);
   throw new SettingsError('Set DATABASE_URL to run a single process; without it, start everything together.');
 }
 
-async function untilStopped(starting: Promise<{ stop(): Promise<void> }>): Promise<number> {
-  const running = await starting;
-  process.send?.('ready');
-  await new Promise<void>((resolve) => {
+async function untilStopped(start: () => Promise<{ stop(): Promise<void> }>): Promise<number> {
+  const stopAsked = new Promise<null>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
-      process.once(signal, () => resolve());
+      process.once(signal, () => resolve(null));
   });
+  const running = await Promise.race([start(), stopAsked]);
+  if (running === null) return 0;
+  process.send?.('ready');
+  await stopAsked;
   await running.stop();
   return 0;
 }

@@ -41,26 +41,27 @@ export async function startEverything(config: Config, now: number): Promise<numb
   const begun = performance.now();
   const say = (message: string) => process.stdout.write(`      ${message}\n`);
   await assertPortIsFree(config);
-  const secret = await provideSecret(config);
-  const database = await openDatabaseServer(config, say);
   const stopAsked = stopSignal();
+  // They load their programs while the database comes up.
+  const web = superviseProcess('web');
+  const worker = superviseProcess('worker');
+  let database: OpenedDatabase | null = null;
   try {
+    const secret = await provideSecret(config);
+    database = await openDatabaseServer(config, say);
     const prepared = await prepareDatabase(config, database.admin, secret, now, say);
-    const web = superviseProcess('web', database.admin, secret);
-    const worker = superviseProcess('worker', database.admin, secret);
-    try {
-      await Promise.race([web.ready, stopAsked]);
-      process.stdout.write(welcome(config, prepared, performance.now() - begun));
-      process.send?.('ready');
-      const lostDatabase = database.lost.then(() => 'The database server ended.');
-      const why = await Promise.race([stopAsked, lostDatabase, web.lost, worker.lost]);
-      process.stdout.write(why === 'stop' ? '\nClosing the clinic … ' : `\n${why}\n`);
-      return why === 'stop' ? 0 : 1;
-    } finally {
-      await Promise.all([web.stop(), worker.stop()]);
-    }
+    web.begin({ connection: database.admin, secret });
+    worker.begin({ connection: database.admin, secret });
+    await Promise.race([web.ready, stopAsked]);
+    process.stdout.write(welcome(config, prepared, performance.now() - begun));
+    process.send?.('ready');
+    const lostDatabase = database.lost.then(() => 'The database server ended.');
+    const why = await Promise.race([stopAsked, lostDatabase, web.lost, worker.lost]);
+    process.stdout.write(why === 'stop' ? '\nClosing the clinic … ' : `\n${why}\n`);
+    return why === 'stop' ? 0 : 1;
   } finally {
-    await database.stop();
+    await Promise.all([web.stop(), worker.stop()]);
+    await database?.stop();
     process.stdout.write('everything is stopped.\n');
   }
 }
