@@ -10,5 +10,6 @@ if (zone && known !== FOUND + zone && (known === '' || known.startsWith(FOUND)))
   const secure = location.protocol === 'https:' ? '; secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the server must read it with the next page, scripts or not
   document.cookie = `tz=${encodeURIComponent(FOUND + zone)}; path=/; max-age=31536000; samesite=lax${secure}`;
-  if (document.cookie.includes('tz=')) location.replace(location.href);
+  const times = document.querySelector<HTMLElement>('[data-place-zone]');
+  if (times && times.dataset.viewerZone !== zone && document.cookie.includes('tz=')) location.reload();
 }

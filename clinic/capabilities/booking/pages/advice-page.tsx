@@ -113,7 +113,11 @@ function CareToday({ clinic }: { clinic: Clinic }) {
       {clinic.phone && (
         <>
           {' '}
-          You can also call us: <a href={`tel:${clinic.phone.replace(/[^\d+]/g, '')}`}>{clinic.phone}</a>.
+          You can also call us:{' '}
+          <a class="inline" href={`tel:${clinic.phone.replace(/[^\d+]/g, '')}`}>
+            {clinic.phone}
+          </a>
+          .
         </>
       )}{' '}
       If it gets worse, call your local emergency number. You may book a visit with us as well.

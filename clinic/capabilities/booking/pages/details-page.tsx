@@ -34,7 +34,7 @@ export function DetailsPage(props: DetailsPageProps) {
     <div class="booking flow">
       <div class="main stack">
         <BookingSteps current={2} visit={visit} />
-        <div class="headrow">
+        <div class="asked">
           <h1>Who is coming?</h1>
           <p class="small soft">
             {visitLine(visit)} <a href={chooseOther}>Other times</a>
@@ -71,7 +71,9 @@ export function DetailsPage(props: DetailsPageProps) {
           {props.sendsAnswers && (
             <p class="small soft">
               Your safety answers go to the clinic with this booking.{' '}
-              <a href={`/book/advice?${visitQuery(visit)}`}>Change</a>
+              <a class="inline" href={`/book/advice?${visitQuery(visit)}`}>
+                Change
+              </a>
             </p>
           )}
           {!gone && (

@@ -7,8 +7,10 @@ import { policyText } from '../core/mails.ts';
 import type { FreeStart } from '../core/search.ts';
 import { SpanInZones } from './held.tsx';
 import { HiddenFields } from './steps.tsx';
-import { Gone, Times, type TimesTarget, type TimesView, ZoneNotice } from './time-page.tsx';
+import { Gone, ZoneNotice } from './time-page.tsx';
 import { longDate, type TimeView } from './times.ts';
+import { Times, type TimesTarget, type TimesView } from './times-list.tsx';
+import { addressLine } from './visit.ts';
 
 /** An appointment as its own page shows it to whoever holds its link. */
 export interface ManagedView {
@@ -112,7 +114,7 @@ function Facts({ view }: { view: ManagedView }) {
       </div>
       <div>
         <dt>Where</dt>
-        <dd>{site ? [site.name, site.address, site.city].filter(Boolean).join(', ') : 'By video'}</dd>
+        <dd>{site ? `${site.name}, ${addressLine(site)}` : 'By video'}</dd>
       </div>
       {person && (
         <div>
@@ -205,12 +207,14 @@ export function MoveTimePage(props: {
   };
   return (
     <div class="booking stack">
-      <div class="headrow">
+      <div class="asked">
         <h1>Choose a new time</h1>
         <p class="small soft">
-          {appointment.service.name}, now{' '}
-          {longDate(dateAt(appointment.start, times.time.viewerZone), times.time.locale)},{' '}
-          <SpanInZones start={appointment.start} end={appointment.end} time={times.time} />
+          <span>
+            {appointment.service.name}, now{' '}
+            {longDate(dateAt(appointment.start, times.time.viewerZone), times.time.locale)},{' '}
+            <SpanInZones start={appointment.start} end={appointment.end} time={times.time} />
+          </span>
         </p>
         <p class="small">
           <a href={link}>Keep it as it is</a>

@@ -37,9 +37,8 @@ export function clockTime(instant: number, zone: string, locale: string): string
 /** `Tuesday 24 November`, with the year on request. */
 export function longDate(date: PlainDate, locale: string, withYear = false): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  return format(locale, 'UTC', withYear ? { ...options, year: 'numeric' } : options).format(
-    Date.parse(`${date}T12:00Z`),
-  );
+  const text = format(locale, 'UTC', withYear ? { ...options, year: 'numeric' } : options);
+  return text.format(Date.parse(`${date}T12:00Z`)).replace(/^(\p{L}+),/u, '$1');
 }
 
 /** `Tue 24 Nov` */
@@ -53,8 +52,11 @@ export function weekdayName(date: PlainDate, locale: string): string {
   return format(locale, 'UTC', { weekday: 'short' }).format(Date.parse(`${date}T12:00Z`));
 }
 
-export function monthName(date: PlainDate, locale: string): string {
-  return format(locale, 'UTC', { month: 'short' }).format(Date.parse(`${date}T12:00Z`));
+/** `November`, or `November and December` where a strip of days spans both. */
+export function monthNames(first: PlainDate, last: PlainDate, locale: string): string {
+  const name = (date: PlainDate) =>
+    format(locale, 'UTC', { month: 'long' }).format(Date.parse(`${date}T12:00Z`));
+  return first.slice(0, 7) === last.slice(0, 7) ? name(first) : `${name(first)} and ${name(last)}`;
 }
 
 /** `UTC+1`, `UTC+5:30`, `UTC` */

@@ -2,7 +2,7 @@ import type { Clinic } from '../../../platform/web/clinics.ts';
 import { Money, Notice } from '../../../platform/web/layout/index.ts';
 import type { CatalogueResource, Service } from '../core/catalogue.ts';
 import { BookingSteps, HiddenFields } from './steps.tsx';
-import { personSlug, sitesOf } from './visit.ts';
+import { addressLine, personSlug, sitesOf } from './visit.ts';
 
 /** Step 1, first half: what is it about. */
 export function ServicesPage(props: {
@@ -82,7 +82,7 @@ export function WherePage(props: {
   return (
     <div class="booking stack">
       <BookingSteps current={0} />
-      <div class="headrow">
+      <div class="asked">
         <h1>{service.name}</h1>
         <p class="small soft">
           {service.durationMin} min{service.mode === 'telehealth' && ', by video'}{' '}
@@ -106,15 +106,15 @@ export function WherePage(props: {
                 <input type="radio" name="where" value={site.slug} checked={site.slug === where} required />
                 <span class="offer">
                   <b>{site.name}</b>
-                  <small class="soft">{[site.address, site.city].filter(Boolean).join(', ')}</small>
+                  <small class="soft">{addressLine(site)}</small>
                 </span>
               </label>
             ))}
           </fieldset>
         )}
-        {sites.length === 1 && (
+        {sites.length === 1 && sites[0] && (
           <p>
-            <b>{sites[0]?.name}</b>, {[sites[0]?.address, sites[0]?.city].filter(Boolean).join(', ')}
+            <b>{sites[0].name}</b>, {addressLine(sites[0])}
           </p>
         )}
         <fieldset class="choices">

@@ -83,19 +83,21 @@ export function wishOf({ service, site, clinician }: Visit): Wish {
   return { service, siteId: site?.id ?? null, clinicianId: clinician?.id ?? null };
 }
 
+/** `1 Quay Street, Lisbon`, the city once. */
+export function addressLine({ address, city }: Site): string {
+  return address.includes(city) ? address : [address, city].filter(Boolean).join(', ');
+}
+
 /** `ines-duarte` for Inês Duarte; letters of other scripts stay as they are. */
 export function personSlug(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 }
 
-/** `First visit by video, 30 min, with Ines Duarte` */
+/** `Follow-up, 30 min, Harbour site in Lisbon, with Ines Duarte` */
 export function visitLine({ service, site, clinician }: Visit): string {
-  const place = site ? `in ${site.name}` : 'by video';
-  return [
-    service.name,
-    `${service.durationMin} min`,
-    place,
-    clinician ? `with ${clinician.name}` : 'with anyone',
-  ].join(', ');
+  const named = /video/i.test(service.name);
+  const place = site ? `${site.name} in ${site.city}` : named ? '' : 'by video';
+  const whom = clinician ? `with ${clinician.name}` : 'with anyone';
+  return [service.name, `${service.durationMin} min`, place, whom].filter(Boolean).join(', ');
 }

@@ -129,6 +129,16 @@ describe('a booking without a script', () => {
   });
 });
 
+describe('going back to the times', () => {
+  it('shows the held one among them as chosen, leading on', async () => {
+    await held();
+    const page = (await maya.get(`/book/time?${QUERY}`)).body;
+    expect(page).toMatch(/class="slot" href="\/book\/safety[^"]*" aria-current="true"/);
+    expect(page).toContain('Held for you until');
+    expect(page).toContain('Continue with this time');
+  });
+});
+
 describe('time that runs out', () => {
   it('a form sent after the ten minutes is booked if the time is still free', async () => {
     const fields = await atDetails();

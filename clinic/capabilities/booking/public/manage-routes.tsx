@@ -187,7 +187,7 @@ export async function manageRoutes(app: FastifyInstance, platform: Platform): Pr
       platform,
       request,
       reply,
-      { title: 'Choose a new time', status, islands: [VIEWER_ZONE] },
+      { title: 'Choose a new time', status, islands: status === 200 ? [VIEWER_ZONE] : [] },
       body,
     );
   }

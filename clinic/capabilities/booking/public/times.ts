@@ -5,17 +5,21 @@ import { type Catalogue, readCatalogue } from '../core/catalogue.ts';
 import type { Refusal } from '../core/claiming.ts';
 import { type FreeStart, firstFree, freeStarts } from '../core/search.ts';
 import { resourcesFor, type Wish } from '../core/wish.ts';
-import type { StripDay, TimesView } from '../pages/time-page.tsx';
 import { longDate, type TimeView } from '../pages/times.ts';
+import type { StripDay, TimesView } from '../pages/times-list.tsx';
 
 const STRIP_DAYS = 7;
 
-/** The days and times for a wish, as an address asks for them: `day` and `from` by the viewer's calendar. */
+/**
+ * The days and times for a wish, as an address asks for them: `day` and `from` by the viewer's calendar. Without a
+ * day, the one of the viewer's held time is shown, or the first with a free time.
+ */
 export async function timesFor(
   { context, clinic, platform }: Booking,
   wish: Wish,
   time: TimeView,
   query: FormValues,
+  held: FreeStart | null = null,
 ): Promise<TimesView> {
   const now = platform.clock.now();
   const zone = time.viewerZone;
@@ -23,7 +27,9 @@ export async function timesFor(
   const latest = addDays(earliest, wish.service.horizonDays);
   const first = (await firstFree(context, clinic, wish, 1, now))[0] ?? null;
   const asked = checkDay(query.day ?? '', earliest, latest, time.locale);
-  const from = stripStart(query.from, asked.day, first && dateAt(first.start, zone), earliest, latest);
+  const heldDate = held && dateAt(held.start, zone);
+  const wanted = asked.day ?? (asked.problem ? null : heldDate);
+  const from = stripStart(query.from, wanted, first && dateAt(first.start, zone), earliest, latest);
   const dates = Array.from({ length: STRIP_DAYS }, (_, index) => addDays(from, index));
   const span = { start: startOfDay(from, zone), end: startOfDay(addDays(from, STRIP_DAYS), zone) };
   const free = await freeStarts(context, clinic, wish, span, now);
@@ -31,14 +37,19 @@ export async function timesFor(
   const catalogue = await readCatalogue(context, clinic.catalogueVersion);
   const open = openDates(catalogue, wish, dates, zone);
   const days = dates.map(
-    (date): StripDay => ({ date, free: byDate.get(date)?.length ?? 0, closed: !open.has(date) }),
+    (date): StripDay => ({
+      date,
+      free: byDate.get(date)?.length ?? 0,
+      closed: !open.has(date),
+      held: date === heldDate,
+    }),
   );
-  const day =
-    asked.day && byDate.has(asked.day) ? asked.day : (days.find((one) => one.free > 0)?.date ?? null);
+  const shown = (date: PlainDate) => dates.includes(date) && (byDate.has(date) || date === heldDate);
+  const day = wanted && shown(wanted) ? wanted : (days.find((one) => one.free > 0)?.date ?? null);
   const nothing =
-    asked.day && !byDate.has(asked.day) ? `Nothing is free on ${longDate(asked.day, time.locale)}.` : null;
+    asked.day && !shown(asked.day) ? `Nothing is free on ${longDate(asked.day, time.locale)}.` : null;
   const starts = (day && byDate.get(day)) || [];
-  return { time, days, day, starts, first, now, earliest, latest, problem: asked.problem ?? nothing };
+  return { time, days, day, starts, held, first, now, earliest, latest, problem: asked.problem ?? nothing };
 }
 
 function checkDay(

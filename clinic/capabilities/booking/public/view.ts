@@ -15,16 +15,21 @@ export const HOLD_CLOCK = `${ISLANDS}/hold-clock`;
 export const DRAFT_KEEPER = `${ISLANDS}/draft-keeper`;
 export const VIEWER_ZONE = `${ISLANDS}/viewer-zone`;
 
-/** Sends a page of a booking: never stored, never indexed, its own bar at the thumb. */
+/** Sends a page of a booking: never stored, its own bar at the thumb, and indexed only if it describes itself. */
 export function sendStep(
   platform: Platform,
   request: FastifyRequest,
   reply: FastifyReply,
-  options: Pick<PublicPageOptions, 'title' | 'islands'> & { status?: number },
+  options: Pick<PublicPageOptions, 'title' | 'islands' | 'description'> & { status?: number },
   body: VNode,
 ): FastifyReply {
   const { status = 200, ...page } = options;
-  const markup = publicPage(platform.assets, request, { ...page, dock: false, noIndex: true }, body);
+  const markup = publicPage(
+    platform.assets,
+    request,
+    { ...page, dock: false, noIndex: page.description === undefined },
+    body,
+  );
   return sendPage(reply, markup, { status });
 }
 

@@ -21,6 +21,9 @@ import { HOLD_CLOCK, heldViewOf, sendStep, timeViewFor, VIEWER_ZONE } from './vi
 const HOLD_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
 const READ_LIMIT = { rateLimit: { max: 240, timeWindow: 60_000 } };
 
+const BOOK_DESCRIPTION =
+  'Choose a visit at the clinic or by video, see every free time in your own time zone, and book it in three short steps.';
+
 /** Steps 1 and 2 of a booking: the visit, the time, and whose clock. */
 export async function visitRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   app.get('/book', { config: READ_LIMIT }, async (request, reply) => {
@@ -31,7 +34,13 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform): Pro
       const services = catalogue.services.filter((service) => service.active && service.online);
       const nothingChosen = values.service !== undefined;
       const body = <ServicesPage clinic={clinic} services={services} nothingChosen={nothingChosen} />;
-      return sendStep(platform, request, reply, { title: 'Book a visit' }, body);
+      return sendStep(
+        platform,
+        request,
+        reply,
+        { title: 'Book a visit', description: BOOK_DESCRIPTION, islands: [VIEWER_ZONE] },
+        body,
+      );
     }
     const choice = readVisit(catalogue, clinic, values);
     const service = choice.complete ? choice.visit.service : choice.service;
@@ -144,10 +153,10 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform): Pro
     const booking = bookingOf(platform, request);
     const wish = wishOf(visit);
     const time = timeViewFor(request, wish.siteId);
-    const times = await timesFor(booking, wish, time, formValues(request.query));
     const hold = await holdOf(platform, request);
     const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
     const same = hold && hold.serviceId === wish.service.id && hold.siteId === wish.siteId;
+    const times = await timesFor(booking, wish, time, formValues(request.query), same ? hold : null);
     const held = same ? heldViewOf(catalogue, request, hold, visit) : null;
     const body = <TimePage visit={visit} times={times} held={held} gone={gone} />;
     return { body, status: times.problem && !times.problem.startsWith('Nothing') ? 422 : 200 };

@@ -5,6 +5,7 @@ import { Field, Notice, StepsNav } from '../../../platform/web/layout/index.ts';
 import { type FieldErrors, FormProblems, PersonFields } from '../pages/person-fields.tsx';
 import { HiddenFields } from '../pages/steps.tsx';
 import { zoneCity } from '../pages/times.ts';
+import { addressLine } from '../pages/visit.ts';
 import { PART_LABELS, PARTS, PREFERRED_COUNT, REQUEST_HORIZON_DAYS } from './preferred-times.ts';
 
 export type RequestKind = 'telehealth' | 'office';
@@ -37,7 +38,7 @@ export function RequestPage(props: {
   return (
     <div class="booking stack">
       <RequestSteps kind={kind} current={1} />
-      <div class="headrow">
+      <div class="asked">
         <h1>{REQUEST_TITLES[kind]}</h1>
         <p class="small soft">
           Tell us when it would suit you; we find a time and write to you. Rather choose yourself?{' '}
@@ -100,7 +101,7 @@ function Sites({ clinic, values, error }: { clinic: Clinic; values: FormValues; 
           />
           <span class="offer">
             <b>{site.name}</b>
-            <small class="soft">{[site.address, site.city].filter(Boolean).join(', ')}</small>
+            <small class="soft">{addressLine(site)}</small>
           </span>
         </label>
       ))}
@@ -171,7 +172,11 @@ export function RequestReceivedPage({ clinic }: { clinic: Clinic }) {
           {clinic.phone && (
             <>
               {' '}
-              You can also call: <a href={`tel:${clinic.phone.replace(/[^\d+]/g, '')}`}>{clinic.phone}</a>.
+              You can also call:{' '}
+              <a class="inline" href={`tel:${clinic.phone.replace(/[^\d+]/g, '')}`}>
+                {clinic.phone}
+              </a>
+              .
             </>
           )}
         </li>

@@ -11,7 +11,7 @@ import type { FieldErrors } from '../pages/person-fields.tsx';
 import { SafetyIntroduction, SafetyQuestions } from '../pages/safety-page.tsx';
 import { personSchema, withBirthDate } from '../person-form.ts';
 import { viewerZoneOf } from '../public/session.ts';
-import { sendStep } from '../public/view.ts';
+import { sendStep, VIEWER_ZONE } from '../public/view.ts';
 import { answersUrgency, parseAnswers, readAnswers, writeAnswers } from '../safety/advice.ts';
 import { SAFETY_QUESTIONS } from '../safety/questions.ts';
 import { readPreferred } from './preferred-times.ts';
@@ -29,6 +29,11 @@ const LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
 /** Says only that the questions of this version were seen, never how they were answered. */
 const SEEN_COOKIE = 'safety_seen';
 
+const DESCRIPTIONS: Readonly<Record<RequestKind, string>> = {
+  telehealth: 'Ask for a visit by video: tell the clinic which days suit you, and it finds a time.',
+  office: 'Ask for a visit at the clinic: tell it which days suit you and where, and it finds a time.',
+};
+
 /** Asking for a visit instead of choosing a time: the safety questions first, then days and person. */
 export async function requestRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   addKind(app, platform, 'telehealth');
@@ -39,7 +44,15 @@ function addKind(app: FastifyInstance, platform: Platform, kind: RequestKind): v
   const path = `/request/${kind}`;
   const title = REQUEST_TITLES[kind];
 
-  app.get(path, (request, reply) => sendStep(platform, request, reply, { title }, questions(kind)));
+  app.get(path, (request, reply) =>
+    sendStep(
+      platform,
+      request,
+      reply,
+      { title, description: DESCRIPTIONS[kind], islands: [VIEWER_ZONE] },
+      questions(kind),
+    ),
+  );
 
   app.post(`${path}/safety`, { config: LIMIT }, (request, reply) => {
     const answers = readAnswers(formValues(request.body).concern);
