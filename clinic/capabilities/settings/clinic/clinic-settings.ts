@@ -36,7 +36,7 @@ async function readRow({ tx, clinicId }: ClinicTransaction) {
     .selectFrom('clinic')
     .select(['name', 'email', 'phone', 'change_notice_min', 'reminder_lead_min', 'idle_lock_min'])
     .where('id', '=', clinicId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 

@@ -25,7 +25,7 @@ export async function lockResource(
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) return null;
   const { name, person, kinds, site_id: siteId, title, bio, listed, position, active } = row;

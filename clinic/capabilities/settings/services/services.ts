@@ -24,7 +24,7 @@ async function lockService({ tx, clinicId }: ClinicTransaction, id: string): Pro
     .selectAll()
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) return null;
   const needs = await tx

@@ -56,7 +56,7 @@ function lockSite({ tx, clinicId }: ClinicTransaction, id: string) {
     .select(['name', 'city', 'address', 'time_zone', 'note', 'active'])
     .where('clinic_id', '=', clinicId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 
