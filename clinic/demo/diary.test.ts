@@ -70,6 +70,15 @@ describe.each([
     }
   });
 
+  test('lets nobody come for a first visit twice, or twice on a day', () => {
+    const visits = Map.groupBy(diary.appointments, ({ patient }) => patient.id);
+    for (const ofOne of visits.values()) {
+      expect(ofOne.filter(({ service }) => service.slug.startsWith('first-visit')).length).toBeLessThan(2);
+      const days = ofOne.map(({ start }) => dateAt(start, plan.timeZone));
+      expect(new Set(days).size).toBe(days.length);
+    }
+  });
+
   test('thins out in the weeks to come', () => {
     const inWeek = (from: number) =>
       diary.appointments.filter(({ start }) => start >= now + from * DAY && start < now + (from + 7) * DAY)

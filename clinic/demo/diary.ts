@@ -63,6 +63,8 @@ interface Draft {
   readonly busy: ReadonlyMap<string, Span[]>;
   /** `<patient id> <date>`: nobody comes twice on a day. */
   readonly comings: Set<string>;
+  /** Who has been here before: half of the patients at first, then whoever came for a first visit. */
+  readonly known: Set<string>;
   readonly appointments: AppointmentPlan[];
 }
 
@@ -95,7 +97,18 @@ export function makeDiary(
       })),
     ]),
   );
-  const draft = { plan, random, now, patients, places, busy, comings: new Set<string>(), appointments: [] };
+  const known = new Set(patients.filter((_, index) => index % 2 === 0).map(({ id }) => id));
+  const draft = {
+    plan,
+    random,
+    now,
+    patients,
+    places,
+    busy,
+    comings: new Set<string>(),
+    known,
+    appointments: [],
+  };
   const blocks: BlockPlan[] = [];
   for (let offset = -DAYS_BACK; offset <= DAYS_AHEAD; offset++) {
     const date = addDays(today, offset);
@@ -168,7 +181,7 @@ function bookOne(draft: Draft, person: ResourcePlan, day: Span, date: PlainDate)
     now: day.start,
     within: day,
   });
-  const patient = starts.length > 0 ? somebody(draft, date) : null;
+  const patient = starts.length > 0 ? somebody(draft, service, date) : null;
   if (patient === null) return;
   // Many ask for the first time there is, the others for one that suits them.
   const start = random.next() < 0.4 ? starts[0] : random.pick(starts);
@@ -190,12 +203,16 @@ function schedulable(service: ServicePlan, person: ResourcePlan): Service {
   };
 }
 
-function somebody(draft: Draft, date: PlainDate): PatientPlan | null {
-  for (let attempt = 0; attempt < 30; attempt++) {
-    const patient = draft.random.pick(draft.patients);
+/** A patient for whom the service makes sense: a first visit is for new ones, everything else for known ones. */
+function somebody(draft: Draft, service: ServicePlan, date: PlainDate): PatientPlan | null {
+  const { random, patients, known, comings } = draft;
+  const isFirst = service.slug.startsWith('first-visit');
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const patient = random.pick(patients);
     const coming = `${patient.id} ${date}`;
-    if (draft.comings.has(coming)) continue;
-    draft.comings.add(coming);
+    if (known.has(patient.id) === isFirst || comings.has(coming)) continue;
+    comings.add(coming);
+    known.add(patient.id);
     return patient;
   }
   return null;

@@ -67,7 +67,7 @@ export function rectusClinic(random: Random, id: string, now: number): ClinicPla
         timeZone: LISBON_ZONE,
       },
     ],
-    patientCount: 150,
+    patientCount: 320,
   };
 }
 

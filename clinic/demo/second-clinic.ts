@@ -62,7 +62,7 @@ export function secondClinic(random: Random, id: string, now: number): ClinicPla
     ],
     closures: siteHolidays(site, holidaysBetween(BERLIN, addDays(today, -30), addDays(today, 366))),
     breaks: [],
-    patientCount: 24,
+    patientCount: 60,
   };
 }
 

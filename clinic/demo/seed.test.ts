@@ -98,7 +98,7 @@ describe('the demo clinics', () => {
         )
         .execute(),
     );
-    expect(first.length).toBe(150);
+    expect(first.length).toBe(320);
     expect(second).toEqual([]);
     expect(await database.db.selectFrom('patient').select('id').execute()).toEqual([]);
   });
