@@ -13,6 +13,9 @@ const STATE_WORDS = {
   cancelled: 'Cancelled',
 } as const;
 
+/** More columns than this share the width of so many. */
+const MOST_COLUMNS = 30;
+
 /** The day by resource: a column and a list for each, in order of time. Complete without a script. */
 export function BoardView(props: { day: SiteDay; now: number }) {
   const { day, now } = props;
@@ -20,7 +23,7 @@ export function BoardView(props: { day: SiteDay; now: number }) {
   const size = classesOf({ topMin: 0, heightMin: board.heightMin });
   return (
     <div
-      class={`board ${size}`}
+      class={`board ${size} n${Math.min(board.columns.length, MOST_COLUMNS)}`}
       data-from={board.from}
       data-minutes={board.heightMin}
       data-zone={site.timeZone}
@@ -115,7 +118,7 @@ function newHref(site: Site, resourceId: string, start: number, date: string): s
 function EntryItem(props: { entry: DayEntry; place: Place; column: BoardColumn; day: SiteDay }) {
   const { entry, place, column, day } = props;
   const state = stateOf(entry, day.site);
-  const size = place.heightMin <= 15 ? 'slim' : '';
+  const size = place.heightMin < 25 ? 'slim' : '';
   return (
     <li class={`ev ${state} ${size} ${classesOf(place)}`}>
       {entry.kind === 'appointment' ? (

@@ -77,7 +77,9 @@ function DayHead({ day, today }: { day: SiteDay; today: string }) {
               Another day
             </label>
             <input id="pick-date" type="date" name="date" value={date} required />
-            <button type="submit">Show</button>
+            <button type="submit" class="without-script">
+              Show
+            </button>
           </form>
           <a
             class="btn primary"
@@ -120,10 +122,6 @@ function Key() {
       <li>
         <span class="swatch ok" aria-hidden="true" />
         booked
-      </li>
-      <li>
-        <span class="swatch in" aria-hidden="true" />
-        arrived (says so)
       </li>
       <li>
         <span class="swatch here" aria-hidden="true" />

@@ -12,4 +12,6 @@ if (frame) {
   enableNewDialog(frame);
   keepNowLine();
   followLive();
+  const date = document.querySelector<HTMLInputElement>('#pick-date');
+  date?.addEventListener('change', () => date.value && date.form?.requestSubmit());
 }

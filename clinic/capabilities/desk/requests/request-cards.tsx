@@ -72,7 +72,7 @@ function OfferForm({ suggestion, request, clinic, now }: RequestCardProps & { su
     <form method="post" action={`/desk/requests/${request.id}/book`}>
       <input type="hidden" name="service" value={wish.service.id} />
       <button type="submit" name="pick" value={start}>
-        Offer {offerLabel(start, zone, clinic.locale, now)}
+        {suggestion.preferred ? 'Offer' : 'Next free'} {offerLabel(start, zone, clinic.locale, now)}
         <span class="vh">
           , {wish.service.name}, {place}: books it and mails {request.givenName}
         </span>
@@ -175,7 +175,7 @@ export function TaskCard(props: { clinic: Clinic; task: OpenTask; now: number; b
               required
               maxLength={300}
               autocomplete="off"
-              placeholder="Called, is on her way to the emergency department"
+              placeholder="Called, going to the emergency department"
             />
           </label>
           <button type="submit">Done</button>

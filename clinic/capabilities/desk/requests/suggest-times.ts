@@ -18,6 +18,8 @@ export interface Suggestion {
   readonly wish: Wish;
   readonly start: number;
   readonly zone: string;
+  /** Whether it is one of the times that were asked for. */
+  readonly preferred: boolean;
 }
 
 const HOURS = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24], any: [0, 24] } as const;
@@ -54,7 +56,7 @@ export async function suggestTimes(
     if (found.length >= count) break;
   }
   const starts = found.length > 0 ? found : await firstFree(context, clinic, wish, count, now);
-  return starts.slice(0, count).map(({ start }) => ({ wish, start, zone }));
+  return starts.slice(0, count).map(({ start }) => ({ wish, start, zone, preferred: found.length > 0 }));
 }
 
 function spanOf({ date }: PreferredTime, zone: string): Span {

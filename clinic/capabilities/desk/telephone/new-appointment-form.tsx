@@ -44,12 +44,12 @@ export function NewAppointmentForm(props: NewAppointmentProps) {
           )}
         </Notice>
       )}
-      <input type="hidden" name="site" value={site.slug} />
-      <input type="hidden" name="key" value={values.key} />
-      {values.requestId && <input type="hidden" name="requestId" value={values.requestId} />}
       <PersonPart {...props} />
       <VisitPart {...props} />
       <div class="row">
+        <input type="hidden" name="site" value={site.slug} />
+        <input type="hidden" name="key" value={values.key} />
+        {values.requestId && <input type="hidden" name="requestId" value={values.requestId} />}
         <button type="submit" class="primary" name="step" value="book">
           Book
         </button>
