@@ -1,5 +1,5 @@
 import type { FormValues } from '../../platform/web/form.ts';
-import { ErrorSummary, Field, Notice } from '../../platform/web/layout/index.ts';
+import { ErrorSummary, Field, Notice, SettingsTabs } from '../../platform/web/layout/index.ts';
 import type { ListedMember, PersonResource } from './members.ts';
 import { ROLE_NAMES } from './staff-member.ts';
 
@@ -28,6 +28,7 @@ export function PeoplePage(props: PeoplePageProps) {
   const { members, resources, ownUserId, notice, link } = props;
   return (
     <div class="stack">
+      <SettingsTabs current="people" />
       <h1>Staff</h1>
       {notice && (
         <Notice kind={notice.kind} title={notice.title} live>
