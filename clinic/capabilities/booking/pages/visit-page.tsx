@@ -2,7 +2,7 @@ import type { Clinic } from '../../../platform/web/clinics.ts';
 import { Money, Notice } from '../../../platform/web/layout/index.ts';
 import type { CatalogueResource, Service } from '../core/catalogue.ts';
 import { BookingSteps, HiddenFields } from './steps.tsx';
-import { addressLine, personSlug, sitesOf } from './visit.ts';
+import { addressLine, sitesOf } from './visit.ts';
 
 /** Step 1, first half: what is it about. */
 export function ServicesPage(props: {
@@ -72,7 +72,11 @@ function ServiceChoice({ clinic, service }: { clinic: Clinic; service: Service }
 export function WherePage(props: {
   clinic: Clinic;
   service: Service;
-  clinicians: readonly { readonly resource: CatalogueResource; readonly siteIds: readonly string[] }[];
+  clinicians: readonly {
+    readonly resource: CatalogueResource;
+    readonly slug: string;
+    readonly siteIds: readonly string[];
+  }[];
   where: string;
   who: string;
   problem: string | null;
@@ -128,14 +132,9 @@ export function WherePage(props: {
               <small class="soft">Shows the most times, and the soonest</small>
             </span>
           </label>
-          {clinicians.map(({ resource, siteIds }) => (
+          {clinicians.map(({ resource, slug, siteIds }) => (
             <label class="choice" key={resource.id}>
-              <input
-                type="radio"
-                name="who"
-                value={personSlug(resource.name)}
-                checked={personSlug(resource.name) === who}
-              />
+              <input type="radio" name="who" value={slug} checked={slug === who} />
               <span class="offer">
                 <b>{resource.name}</b>
                 <small class="soft">

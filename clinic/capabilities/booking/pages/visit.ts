@@ -11,6 +11,8 @@ export interface Visit {
   readonly site: Site | null;
   /** Null for whoever is free. */
   readonly clinician: CatalogueResource | null;
+  /** The clinician as an address names them; empty for whoever is free. */
+  readonly who: string;
 }
 
 export type VisitChoice =
@@ -24,10 +26,11 @@ export function readVisit(catalogue: Catalogue, clinic: Clinic, values: FormValu
   const place = readSite(service, clinic, values.where ?? '');
   if (!place.ok) return { complete: false, service, problem: place.problem };
   const who = values.who ?? '';
-  if (who === '') return { complete: true, visit: { service, site: place.site, clinician: null } };
+  if (who === '') return { complete: true, visit: { service, site: place.site, clinician: null, who } };
   const clinicians = cliniciansFor(catalogue, service, place.site?.id ?? null);
-  const clinician = clinicians.find((one) => personSlug(one.name) === who);
-  if (clinician) return { complete: true, visit: { service, site: place.site, clinician } };
+  const slugs = personSlugs(catalogue);
+  const clinician = clinicians.find((one) => slugs.get(one.id) === who);
+  if (clinician) return { complete: true, visit: { service, site: place.site, clinician, who } };
   const problem = `That clinician does not offer this visit ${place.site ? `in ${place.site.name}` : 'by video'}. Please choose somebody else.`;
   return { complete: false, service, problem };
 }
@@ -63,19 +66,16 @@ export function unknownService(): UserError {
 }
 
 /** A visit's part of an address: `service=first-visit&where=lisbon&who=ines-duarte`. */
-export function visitQuery(
-  { service, site, clinician }: Visit,
-  more: Readonly<Record<string, string>> = {},
-): string {
-  return new URLSearchParams({ ...visitFields({ service, site, clinician }), ...more }).toString();
+export function visitQuery(visit: Visit, more: Readonly<Record<string, string>> = {}): string {
+  return new URLSearchParams({ ...visitFields(visit), ...more }).toString();
 }
 
 /** The same as fields of a form. */
-export function visitFields({ service, site, clinician }: Visit): Record<string, string> {
+export function visitFields({ service, site, who }: Visit): Record<string, string> {
   return {
     service: service.slug,
     ...(site ? { where: site.slug } : {}),
-    ...(clinician ? { who: personSlug(clinician.name) } : {}),
+    ...(who ? { who } : {}),
   };
 }
 
@@ -88,8 +88,22 @@ export function addressLine({ address, city }: Site): string {
   return address.includes(city) ? address : [address, city].filter(Boolean).join(', ');
 }
 
-/** `ines-duarte` for Inês Duarte; letters of other scripts stay as they are. */
-export function personSlug(name: string): string {
+/** A name for each person that an address can carry: `ines-duarte`, and `ines-duarte-2` for a namesake. */
+export function personSlugs(catalogue: Pick<Catalogue, 'resources'>): ReadonlyMap<string, string> {
+  const slugs = new Map<string, string>();
+  const used = new Map<string, number>();
+  for (const { id, name, person } of catalogue.resources) {
+    if (!person) continue;
+    const slug = personSlug(name) || id;
+    const count = (used.get(slug) ?? 0) + 1;
+    used.set(slug, count);
+    slugs.set(id, count === 1 ? slug : `${slug}-${count}`);
+  }
+  return slugs;
+}
+
+/** Plain lower case without accents; letters of other scripts stay as they are. */
+function personSlug(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 }

@@ -129,6 +129,24 @@ describe('a booking without a script', () => {
   });
 });
 
+describe('choosing somebody', () => {
+  it('offers the clinicians of the visit and remembers the choice as a slug', async () => {
+    const page = (await maya.get('/book?service=first-visit')).body;
+    expect(page).toContain('value="jonas-feld"');
+    const times = await maya.get(`/book/time?${QUERY}&who=jonas-feld`);
+    expect(times.body).toContain('with Jonas Feld');
+    const taken = await maya.post('/book/hold', { ...VISIT, who: 'jonas-feld', start: String(slot) });
+    expect(taken.headers.location).toContain('who=jonas-feld');
+    expect((await maya.get(String(taken.headers.location))).body).toContain('Jonas Feld, sonographer');
+  });
+
+  it('asks again where nobody of that name offers the visit', async () => {
+    const page = await maya.get(`/book/time?${QUERY}&who=somebody-else`);
+    expect(page.statusCode).toBe(422);
+    expect(page.body).toContain('Please choose somebody else');
+  });
+});
+
 describe('going back to the times', () => {
   it('shows the held one among them as chosen, leading on', async () => {
     await held();

@@ -53,7 +53,7 @@ export function visitOfHold(
   const service = catalogue.service(hold.serviceId);
   if (!service) return null;
   const site = request.clinic.sites.find((one) => one.id === hold.siteId) ?? null;
-  return { service, site, clinician: asked?.clinician ?? null };
+  return { service, site, clinician: asked?.clinician ?? null, who: asked?.who ?? '' };
 }
 
 /** The hold as pages show it. */

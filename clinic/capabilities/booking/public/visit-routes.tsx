@@ -7,7 +7,7 @@ import { type Catalogue, readCatalogue, type Service } from '../core/catalogue.t
 import { keepDraft, takeHold } from '../core/hold.ts';
 import { cliniciansFor } from '../core/wish.ts';
 import { TimePage } from '../pages/time-page.tsx';
-import { readVisit, sitesOf, type Visit, visitQuery, wishOf } from '../pages/visit.ts';
+import { personSlugs, readVisit, sitesOf, type Visit, visitQuery, wishOf } from '../pages/visit.ts';
 import { ServicesPage, WherePage } from '../pages/visit-page.tsx';
 import { ZonePage } from '../pages/zone-page.tsx';
 import { draftOf } from '../person-form.ts';
@@ -183,9 +183,14 @@ function wherePage(
       siteIdsOf.set(one.id, [...(siteIdsOf.get(one.id) ?? []), ...(place ? [place] : [])]);
     }
   }
+  const slugs = personSlugs(catalogue);
   const clinicians = catalogue.resources
     .filter((resource) => siteIdsOf.has(resource.id))
-    .map((resource) => ({ resource, siteIds: siteIdsOf.get(resource.id) ?? [] }));
+    .map((resource) => ({
+      resource,
+      slug: slugs.get(resource.id) ?? '',
+      siteIds: siteIdsOf.get(resource.id) ?? [],
+    }));
   return (
     <WherePage
       clinic={clinic}
