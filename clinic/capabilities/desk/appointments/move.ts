@@ -38,9 +38,12 @@ export async function moveByForm(
     ...(reason ? { outsideHoursReason: reason } : {}),
     ...(values.sequence && Number.isSafeInteger(sequence) ? { expectedSequence: sequence } : {}),
   } as const;
+  const catalogue = await readCatalogue(booking.context, booking.clinic.catalogueVersion);
   let refused: MoveOutcome | null = null;
   for (const resourceIds of wantedInTurn(appointment, values)) {
-    const moved = await moveAppointment(booking, { ...input, resourceIds });
+    // Named, so that the nearest times are this person's too.
+    const clinicianId = resourceIds.find((id) => catalogue.resource(id)?.person) ?? null;
+    const moved = await moveAppointment(booking, { ...input, resourceIds, clinicianId });
     if (moved.ok) return { ok: true, start };
     refused = {
       ok: false,

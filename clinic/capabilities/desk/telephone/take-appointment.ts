@@ -64,14 +64,15 @@ export async function takeAppointment(
   if ('duplicates' in person) return { kind: 'known', duplicates: person.duplicates };
 
   const reason = (values.reason ?? '').trim().slice(0, 200);
+  const wanted = wantedResources(catalogue, service, values.resource);
   const isRequest = UUID.test(values.requestId ?? '');
   const booked = await book(booking, {
-    wish: { service, siteId, clinicianId: null },
+    wish: { service, siteId, clinicianId: wanted.find((id) => catalogue.resource(id)?.person) ?? null },
     start,
     person: person.who,
     idempotencyKey: values.key && /^[\w-]{8,80}$/.test(values.key) ? values.key : crypto.randomUUID(),
     source: isRequest ? 'request' : 'desk',
-    resourceIds: wantedResources(catalogue, service, values.resource),
+    resourceIds: wanted,
     ...(reason ? { outsideHoursReason: reason } : {}),
     ...(isRequest ? { requestId: values.requestId ?? null } : {}),
   });

@@ -113,7 +113,7 @@ function byFacts(query: PeopleQuery): readonly RawBuilder<unknown>[] {
   return [
     ...query.birthDates.map(
       (date) =>
-        sql`select id from patient where clinic_id = (select current_clinic()) and birth_date = ${date}::date`,
+        sql`select id as patient_id from patient where clinic_id = (select current_clinic()) and birth_date = ${date}::date`,
     ),
     ...(query.email ? [term(`e:${query.email}`)] : []),
     ...(query.phoneDigits ? [term(`p:${query.phoneDigits}`)] : []),
