@@ -1,5 +1,11 @@
 import type { FormValues } from '../../../platform/web/form.ts';
-import { type AppointmentDetails, type Booking, moveAppointment, placeZone } from '../../booking/index.ts';
+import {
+  type AppointmentDetails,
+  type Booking,
+  moveAppointment,
+  placeZone,
+  readCatalogue,
+} from '../../booking/index.ts';
 import { momentOf } from './moment.ts';
 import { type DeskRefusal, type NearestTime, nearestTimes, refusalWords } from './refusal-words.ts';
 
