@@ -157,3 +157,36 @@ describe('a mistake in the hours is named', () => {
     expect(() => openSpans([], [], { start: 2, end: 1 })).toThrow(InvalidSpanError);
   });
 });
+
+describe('a closure of one place', () => {
+  const monday = { weekday: 1, timeZone: 'UTC' } as const;
+  const within = { start: Date.UTC(2026, 2, 2), end: Date.UTC(2026, 2, 3) };
+  const closed = {
+    kind: 'closed',
+    from: '2026-03-02T00:00',
+    to: '2026-03-03T00:00',
+    timeZone: 'UTC',
+  } as const;
+  const rules = [
+    { ...monday, from: '09:00', to: '12:00', place: 'harbour' },
+    { ...monday, from: '14:00', to: '16:00', place: 'mill' },
+    { ...monday, from: '18:00', to: '19:00' },
+  ];
+  const hours = (exceptions: Parameters<typeof openSpans>[1]) =>
+    openSpans(rules, exceptions, within).map(({ start }) => new Date(start).getUTCHours());
+
+  it('takes away the hours that are worked there, and no others', () => {
+    expect(hours([{ ...closed, place: 'harbour' }])).toEqual([14, 18]);
+    expect(
+      hours([
+        { ...closed, place: 'harbour' },
+        { ...closed, place: 'mill' },
+      ]),
+    ).toEqual([18]);
+    expect(hours([{ ...closed, place: 'elsewhere' }])).toEqual([9, 14, 18]);
+  });
+
+  it('without a name takes away everything', () => {
+    expect(hours([closed])).toEqual([]);
+  });
+});

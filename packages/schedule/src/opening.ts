@@ -17,6 +17,8 @@ export interface WeeklyRule {
   readonly validFrom?: PlainDate;
   /** The last date on which the rule holds. */
   readonly validTo?: PlainDate;
+  /** Where these hours are worked; only a closure of this place, or of every place, ends them. */
+  readonly place?: string;
 }
 
 /** A closure (holiday, leave) or an extra opening between two local times. */
@@ -27,6 +29,8 @@ export interface Exception {
   /** 'YYYY-MM-DDTHH:MM', later than `from`. A whole day ends at the next day's 00:00. */
   readonly to: string;
   readonly timeZone: string;
+  /** The only place that is closed, or open as an exception; every place when absent. */
+  readonly place?: string;
 }
 
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
@@ -111,11 +115,18 @@ function addRuleSpans(rule: ReadRule, within: Span, spans: Span[]): void {
   }
 }
 
+/** The openings and closures of one place, or (without a name) what holds everywhere. */
+interface PlaceSpans {
+  readonly open: Span[];
+  readonly closed: Span[];
+}
+
 /**
  * When a resource is open: weekly rules and extra openings together, less the closures, which always win. Sorted,
- * disjoint and cut to `within`. An opening lasts from the first to the last instant at which a clock in the rule's
- * zone shows a time in [from, to): it begins on the first pass of a repeated time and ends on the last, and a skipped
- * hour takes no part in it. Throws InvalidRuleError, InvalidExceptionError, InvalidSpanError.
+ * disjoint and cut to `within`. A closure that names a place takes away only what is open at that place. An opening
+ * lasts from the first to the last instant at which a clock in the rule's zone shows a time in [from, to): it begins
+ * on the first pass of a repeated time and ends on the last, and a skipped hour takes no part in it.
+ * Throws InvalidRuleError, InvalidExceptionError, InvalidSpanError.
  */
 export function openSpans(
   rules: readonly WeeklyRule[],
@@ -123,14 +134,25 @@ export function openSpans(
   within: Span,
 ): Span[] {
   checkSpan(within, 'within');
-  const open: Span[] = [];
-  const closed: Span[] = [];
+  const places = new Map<string | undefined, PlaceSpans>([[undefined, { open: [], closed: [] }]]);
   rules.forEach((rule, index) => {
-    addRuleSpans(readRule(rule, `rules[${index}]`), within, open);
+    addRuleSpans(readRule(rule, `rules[${index}]`), within, spansOf(places, rule.place).open);
   });
   exceptions.forEach((exception, index) => {
     const span = readException(exception, `exceptions[${index}]`);
-    (exception.kind === 'closed' ? closed : open).push(span);
+    spansOf(places, exception.place)[exception.kind].push(span);
   });
-  return intersect(subtract(normalise(open), normalise(closed)), [within]);
+  const everywhere = normalise(spansOf(places, undefined).closed);
+  const open = [...places].flatMap(([place, spans]) =>
+    place === undefined ? spans.open : subtract(normalise(spans.open), normalise(spans.closed)),
+  );
+  return intersect(subtract(normalise(open), everywhere), [within]);
+}
+
+function spansOf(places: Map<string | undefined, PlaceSpans>, place: string | undefined): PlaceSpans {
+  const known = places.get(place);
+  if (known) return known;
+  const made = { open: [], closed: [] };
+  places.set(place, made);
+  return made;
 }

@@ -33,14 +33,18 @@ export function resourceAt(
     siteId === null ? opening.telehealth : opening.siteId === siteId,
   );
   const exceptions = catalogue.exceptions.filter(
-    ({ resourceId, siteId: closedSite }) =>
-      (resourceId === null || resourceId === resource.id) && (closedSite === null || closedSite === siteId),
+    ({ resourceId, siteId: place, exception }) =>
+      (resourceId === null || resourceId === resource.id) &&
+      (place === null || place === siteId || (siteId === null && exception.kind === 'closed')),
   );
   return {
     id: resource.id,
     kinds: resource.kinds,
-    rules: openings.map((opening) => opening.rule),
-    exceptions: exceptions.map(({ exception }) => exception),
+    // A video visit may fall in hours that are worked at a site: when that site is closed, so are they.
+    rules: openings.map(({ rule, siteId: place }) => (place ? { ...rule, place } : rule)),
+    exceptions: exceptions.map(({ exception, siteId: place }) =>
+      place ? { ...exception, place } : exception,
+    ),
     busy: [],
   };
 }
