@@ -7,6 +7,7 @@ import {
   clocksDiffer,
   clockTime,
   longDate,
+  offsetMinutes,
   placeTime,
   shortDate,
   type TimeView,
@@ -138,11 +139,7 @@ export function ZoneNotice({ time, at, change }: { time: TimeView; at: number; c
   const differ = clocksDiffer(time, at);
   const detail = zoneDetail(time.viewerZone, at, time.locale);
   return (
-    <p
-      class="notice zone"
-      data-viewer-zone={time.viewerKnown ? time.viewerZone : ''}
-      data-place-zone={time.placeZone}
-    >
+    <p class="notice zone" data-at={at} data-shown-offset={offsetMinutes(time.viewerZone, at)}>
       <span>
         {differ ? (
           <>

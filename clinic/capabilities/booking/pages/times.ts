@@ -59,9 +59,14 @@ export function monthNames(first: PlainDate, last: PlainDate, locale: string): s
   return first.slice(0, 7) === last.slice(0, 7) ? name(first) : `${name(first)} and ${name(last)}`;
 }
 
+/** Minutes ahead of UTC at an instant. */
+export function offsetMinutes(zone: string, instant: number): number {
+  return Math.round(offsetMs(zone, instant) / MINUTE_MS);
+}
+
 /** `UTC+1`, `UTC+5:30`, `UTC` */
 export function offsetName(zone: string, instant: number): string {
-  const minutes = Math.round(offsetMs(zone, instant) / MINUTE_MS);
+  const minutes = offsetMinutes(zone, instant);
   if (minutes === 0) return 'UTC';
   const hours = Math.floor(Math.abs(minutes) / 60);
   const rest = Math.abs(minutes) % 60;

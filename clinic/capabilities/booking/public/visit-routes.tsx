@@ -61,7 +61,12 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform): Pro
       return sendStep(platform, request, reply, { title: service.name, status: 422 }, body);
     }
     const page = await timePage(request, choice.visit, null);
-    const options = { title: 'Choose a time', islands: [VIEWER_ZONE, HOLD_CLOCK], status: page.status };
+    const options = {
+      title: 'Choose a time',
+      description: BOOK_DESCRIPTION,
+      islands: [VIEWER_ZONE, HOLD_CLOCK],
+      status: page.status,
+    };
     return sendStep(platform, request, reply, options, page.body);
   });
 
