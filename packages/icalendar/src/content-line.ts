@@ -1,8 +1,6 @@
 /** Octets in one line of iCalendar text, its line break left out (RFC 5545, section 3.1). */
 const MAX_OCTETS = 75;
 
-const encoder = new TextEncoder();
-
 /** Parameters of a property, in the order in which they are written. */
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -51,7 +49,7 @@ function fold(line: string): string {
   let folded = '';
   let octets = 0;
   for (const character of line) {
-    const size = encoder.encode(character).length;
+    const size = utf8Octets(character);
     if (octets + size > MAX_OCTETS) {
       folded += '\r\n ';
       octets = 1;
@@ -60,4 +58,12 @@ function fold(line: string): string {
     octets += size;
   }
   return `${folded}\r\n`;
+}
+
+/** How many octets one character takes in UTF-8. */
+function utf8Octets(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }
