@@ -1,6 +1,6 @@
 export { type AppointmentDetails, readAppointment } from './core/appointment.ts';
 export { type BlockInput, blockTime, unblockTime } from './core/block.ts';
-export { type BookInput, type Booked, book } from './core/book.ts';
+export { type Booked, type BookInput, book } from './core/book.ts';
 export { type Booking, bookingOf } from './core/booking.ts';
 export {
   bumpCatalogue,
@@ -21,6 +21,6 @@ export { findOrAddPatient, type PersonInput, searchName } from './core/patient.t
 export { type FreeStart, firstFree, freeStarts, nearestFree } from './core/search.ts';
 export * from './core/times.ts';
 export { cliniciansFor, placeZone, type Wish } from './core/wish.ts';
+export { publicBookingRoutes as bookingRoutes } from './public-routes.ts';
 export { advice, answersUrgency } from './safety/advice.ts';
 export { SAFETY_QUESTIONS } from './safety/questions.ts';
-export { publicBookingRoutes as bookingRoutes } from './public-routes.ts';
