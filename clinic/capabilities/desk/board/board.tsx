@@ -92,6 +92,7 @@ function Item({ item, column, day }: { item: BoardItem; column: BoardColumn; day
           href={newHref(day.site, column.resource.id, item.span.start, day.date)}
           data-start={item.span.start}
           data-end={item.span.end}
+          data-pick-label={wallTime(item.span.start, day.site.timeZone)}
         >
           <span class="vh">
             Free {wallTime(item.span.start, day.site.timeZone)} to{' '}
@@ -123,15 +124,15 @@ function EntryItem(props: { entry: DayEntry; place: Place; column: BoardColumn; 
     <li class={`ev ${state} ${size} ${classesOf(place)}`}>
       {entry.kind === 'appointment' ? (
         <a {...appointmentData(entry, column, day.catalogue)} href={`/desk/appointments/${entry.id}`}>
-          <EntryWords entry={entry} day={day} />
+          <EntryWords entry={entry} day={day} place={place} />
         </a>
       ) : entry.kind === 'block' ? (
         <a href={`/desk/blocks/${entry.id}`} data-key={`${entry.id} ${column.resource.id}`}>
-          <EntryWords entry={entry} day={day} />
+          <EntryWords entry={entry} day={day} place={place} />
         </a>
       ) : (
         <span>
-          <EntryWords entry={entry} day={day} />
+          <EntryWords entry={entry} day={day} place={place} />
         </span>
       )}
     </li>
@@ -175,7 +176,7 @@ function stateOf(entry: DayEntry, site: Site): string {
   }
 }
 
-function EntryWords({ entry, day }: { entry: DayEntry; day: SiteDay }) {
+function EntryWords({ entry, day, place }: { entry: DayEntry; day: SiteDay; place: Place }) {
   const zone = day.site.timeZone;
   const start = wallTime(entry.start, zone);
   const until = <span class="vh"> to {wallTime(entry.end, zone)}</span>;
@@ -193,16 +194,19 @@ function EntryWords({ entry, day }: { entry: DayEntry; day: SiteDay }) {
   const elsewhere = day.clinic.sites.find((site) => site.id === entry.siteId && site.id !== day.site.id);
   const video = entry.kind === 'appointment' && entry.siteId === null;
   const word = entry.status ? STATE_WORDS[entry.status] : '';
+  // Where there is no third line, the state stands before the service, which may be cut.
+  const onTime = place.heightMin < 40;
   return (
     <>
       <b>{entry.label}</b>
       <small>
-        {start}
-        {until} {entry.serviceName}
+        <span class="at">{start}</span>
+        {until} {onTime && word && <i>{word} </i>}
+        {entry.serviceName}
         {video && ' (video)'}
         {elsewhere && ` (at ${elsewhere.name})`}
       </small>
-      {word && <i>{word}</i>}
+      {!onTime && word && <i>{word}</i>}
     </>
   );
 }

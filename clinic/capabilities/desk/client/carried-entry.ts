@@ -37,9 +37,7 @@ export function pickUp(link: HTMLElement): CarriedEntry | null {
   ghost.classList.add('ghost');
   ghost.setAttribute('aria-hidden', 'true');
   ghost.querySelector('a')?.removeAttribute('id');
-  const time = document.createElement('small');
-  time.className = 'ghost-time';
-  ghost.firstElementChild?.append(time);
+  const time = ghost.querySelector('.at');
   lane.append(ghost);
   item.classList.add('carried');
   for (const other of board.element.querySelectorAll<HTMLElement>('.col')) {
@@ -49,7 +47,7 @@ export function pickUp(link: HTMLElement): CarriedEntry | null {
   const draw = () => {
     at.column.querySelector('.lane')?.append(ghost);
     placeAt(ghost, at.topMin);
-    time.textContent = wallTime(board.from + at.topMin * 60_000, board.zone);
+    if (time) time.textContent = wallTime(board.from + at.topMin * 60_000, board.zone);
   };
   draw();
   return {

@@ -47,14 +47,14 @@ export function enableKeyboard(frame: HTMLElement): void {
     if (done === null) return;
     event.preventDefault();
     if (done === 'drop' || done === 'leave') finish(done === 'drop');
-    else say(carried.describe());
+    else say(done === 'edge' ? 'No further column of this kind.' : carried.describe());
   });
   frame.addEventListener('focusout', (event) => {
     if (carried && event.target === carried.link && document.hasFocus()) finish(false);
   });
 }
 
-function carry(entry: CarriedEntry, key: string): 'moved' | 'drop' | 'leave' | null {
+function carry(entry: CarriedEntry, key: string): 'moved' | 'edge' | 'drop' | 'leave' | null {
   const { topMin, column } = entry.at;
   switch (key) {
     case 'ArrowUp':
@@ -64,9 +64,12 @@ function carry(entry: CarriedEntry, key: string): 'moved' | 'drop' | 'leave' | n
       entry.goTo(topMin + entry.stepMin, column);
       return 'moved';
     case 'ArrowLeft':
-    case 'ArrowRight':
-      entry.goTo(topMin, entry.neighbour(key === 'ArrowLeft' ? -1 : 1));
+    case 'ArrowRight': {
+      const next = entry.neighbour(key === 'ArrowLeft' ? -1 : 1);
+      if (!next) return 'edge';
+      entry.goTo(topMin, next);
       return 'moved';
+    }
     case 'Enter':
       return 'drop';
     case 'Escape':

@@ -24,6 +24,10 @@ export function enableNewDialog(frame: HTMLElement): void {
     void openAt(resource, start);
   });
   frame.addEventListener('keydown', (event) => chooseWithin(event));
+  frame.addEventListener('pointermove', (event) => {
+    const link = (event.target as Element).closest<HTMLElement>('a.free');
+    if (link) showPick(link, startUnder(event, link, link));
+  });
   document.querySelector('#new-appointment')?.addEventListener('click', (event) => {
     event.preventDefault();
     void openForm((event.currentTarget as HTMLAnchorElement).href);
@@ -50,9 +54,16 @@ function chooseWithin(event: KeyboardEvent): void {
   const step = (event.key === 'ArrowDown' ? 1 : -1) * SNAP_MIN * 60_000;
   const chosen = Math.min(Math.max(Number(pick) + step, Number(start)), Number(end) - 5 * 60_000);
   link.dataset.pick = `${chosen}`;
-  link.dataset.pickLabel = wallTime(chosen, board.zone);
-  link.style.setProperty('--pick', `${(chosen - Number(start)) / 60_000}`);
+  showPick(link, chosen);
   say(wallTime(chosen, board.zone));
+}
+
+/** Draws the chosen time within a free stretch. */
+function showPick(link: HTMLElement, instant: number): void {
+  const board = boardOnPage();
+  if (!board || !Number.isFinite(instant)) return;
+  link.dataset.pickLabel = wallTime(instant, board.zone);
+  link.style.setProperty('--pick', `${(instant - Number(link.dataset.start)) / 60_000}`);
 }
 
 function openAt(resource: string, start: number): Promise<void> {

@@ -72,7 +72,7 @@ function OfferForm({ suggestion, request, clinic, now }: RequestCardProps & { su
     <form method="post" action={`/desk/requests/${request.id}/book`}>
       <input type="hidden" name="service" value={wish.service.id} />
       <button type="submit" name="pick" value={start}>
-        {suggestion.preferred ? 'Offer' : 'Next free'} {offerLabel(start, zone, clinic.locale, now)}
+        {suggestion.preferred ? 'Offer' : 'Nearest:'} {offerLabel(start, zone, clinic.locale, now)}
         <span class="vh">
           , {wish.service.name}, {place}: books it and mails {request.givenName}
         </span>

@@ -7,6 +7,7 @@ import {
   type FreeStart,
   firstFree,
   freeStarts,
+  nearestFree,
   placeZone,
   type Service,
   type Wish,
@@ -37,7 +38,7 @@ export function wishOf(catalogue: Catalogue, clinic: Clinic, request: OpenReques
   return service ? { service, siteId, clinicianId: null } : null;
 }
 
-/** Up to `count` free times on the days and at the times of day that suit the person; else the next there are. */
+/** Up to `count` free times on the days and at the times of day that suit the person; else those nearest to the first of them. */
 export async function suggestTimes(
   context: ClinicContext,
   clinic: Clinic,
@@ -55,12 +56,24 @@ export async function suggestTimes(
     if (first) found.push(first);
     if (found.length >= count) break;
   }
-  const starts = found.length > 0 ? found : await firstFree(context, clinic, wish, count, now);
+  const [first] = request.preferred;
+  const starts =
+    found.length > 0
+      ? found
+      : first
+        ? await nearestFree(context, clinic, wish, middleOf(first, viewer), count, now)
+        : await firstFree(context, clinic, wish, count, now);
   return starts.slice(0, count).map(({ start }) => ({ wish, start, zone, preferred: found.length > 0 }));
 }
 
 function spanOf({ date }: PreferredTime, zone: string): Span {
   return { start: toInstant(`${date}T00:00`, zone), end: toInstant(`${addDays(date, 1)}T00:00`, zone) };
+}
+
+const MIDDLE = { morning: '10:00', afternoon: '14:30', evening: '18:00', any: '12:00' } as const;
+
+function middleOf({ date, part }: PreferredTime, zone: string): number {
+  return toInstant(`${date}T${MIDDLE[part]}`, zone);
 }
 
 /** Whether a start lies within the part of the day, by the clock of whoever asked. */

@@ -42,11 +42,11 @@ export function PersonPage(props: PersonPageProps) {
         <div class="stack">
           <section aria-labelledby="upcoming">
             <h2 id="upcoming">Coming</h2>
-            <Visits visits={upcoming} clinic={clinic} none="No visit is booked." />
+            <Visits now={now} visits={upcoming} clinic={clinic} none="No visit is booked." />
           </section>
           <section aria-labelledby="past">
             <h2 id="past">Past and cancelled</h2>
-            <Visits visits={past} clinic={clinic} none="None yet." />
+            <Visits now={now} visits={past} clinic={clinic} none="None yet." />
           </section>
         </div>
         <section class="card" aria-labelledby="details">
@@ -72,18 +72,19 @@ const STATUS_NAMES = {
   cancelled: 'cancelled',
 } as const;
 
-function Visits(props: { visits: readonly Visit[]; clinic: Clinic; none: string }) {
-  const { visits, clinic, none } = props;
+function Visits(props: { visits: readonly Visit[]; clinic: Clinic; none: string; now: number }) {
+  const { visits, clinic, none, now } = props;
   if (visits.length === 0) return <p class="soft">{none}</p>;
   return (
     <ol>
       {visits.map((visit) => {
         const site = clinic.sites.find((one) => one.id === visit.siteId);
         const zone = site?.timeZone ?? clinic.timeZone;
+        const date = dateAt(visit.start, zone);
         return (
           <li class="moment" key={visit.id}>
             <time dateTime={new Date(visit.start).toISOString()}>
-              {shortDate(dateAt(visit.start, zone), clinic.locale, true)}
+              {shortDate(date, clinic.locale, date.slice(0, 4) !== dateAt(now, zone).slice(0, 4))}
             </time>
             <a href={`/desk/appointments/${visit.id}`}>
               {wallTime(visit.start, zone)} {visit.serviceName}, {site?.name ?? 'by video'}
