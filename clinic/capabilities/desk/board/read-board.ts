@@ -135,12 +135,12 @@ async function readLastChange(context: ClinicContext): Promise<LastChange | null
     sql<{ at: Date; actor_kind: string; name: string | null }>`
       select latest.at, latest.actor_kind, m.name
       from (
-        select at, actor_kind, actor_id, action from audit_event
-        where clinic_id = ${clinicId} order by id desc limit 200
+        select at, actor_kind, actor_id from audit_event
+        where clinic_id = ${clinicId} and split_part(action, '.', 1) in ('appointment', 'block', 'hold', 'request')
+          and action not like '%.viewed'
+        order by id desc limit 1
       ) latest
-      left join membership m on m.clinic_id = ${clinicId} and m.user_id = latest.actor_id
-      where split_part(latest.action, '.', 1) in ('appointment', 'block', 'hold', 'request')
-      order by latest.at desc limit 1`.execute(tx),
+      left join membership m on m.clinic_id = ${clinicId} and m.user_id = latest.actor_id`.execute(tx),
   );
   const row = rows[0];
   if (!row) return null;

@@ -74,8 +74,9 @@ async function readMark(context: ClinicContext): Promise<string> {
       select concat_ws(' ', max(id), sum(id),
         (select count(*) from hold where clinic_id = ${clinicId} and expires_at > clock_timestamp())) as mark
       from (
-        select case when action like '%.viewed' or action like 'session.%' then 0 else id end as id
-        from audit_event where clinic_id = ${clinicId} order by audit_event.id desc limit 200
+        select id from audit_event
+        where clinic_id = ${clinicId} and action not like '%.viewed' and action not like 'session.%'
+        order by id desc limit 200
       ) latest`.execute(tx),
   );
   return rows[0]?.mark ?? '';
