@@ -73,6 +73,9 @@ describe('booking a visit on a small phone', () => {
       const mail = await page.getByRole('article').innerText();
       expect(mail).toContain('Lisbon');
       expect(mail).toContain(`${url}/manage/`);
+      await page.goto(`${url}/desk/outbox?status=queued`);
+      const waiting = page.getByRole('row').filter({ hasText: maya.email });
+      expect(await waiting.innerText()).toContain('reminder');
     });
   });
 

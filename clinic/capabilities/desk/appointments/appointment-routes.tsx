@@ -2,7 +2,6 @@ import { dateAt } from '@rectus/schedule';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
-import type { Clinic } from '../../../platform/web/clinics.ts';
 import { formValues } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
@@ -45,7 +44,7 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
     const done = await setStatus(bookingOf(platform, request), appointment.id, status);
     if (!done)
       throw new UserError(409, 'This visit is cancelled', 'A cancelled visit cannot be changed any more.');
-    return reply.redirect(hrefOfDay(request.clinic, appointment), 303);
+    return reply.redirect(await hrefOfDay(request, appointment), 303);
   });
 
   app.post<Id>('/desk/appointments/:id/move', staff, async (request, reply) => {
@@ -59,7 +58,7 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
         .send(outcome);
     }
     if (outcome.ok) {
-      return reply.redirect(hrefOfDay(request.clinic, { ...appointment, start: outcome.start }), 303);
+      return reply.redirect(await hrefOfDay(request, { ...appointment, start: outcome.start }), 303);
     }
     const refused = { ...outcome, values, askReason: outcome.reason === 'closed' };
     return sendAppointment(platform, request, reply.status(409), appointment, refused);
@@ -73,7 +72,7 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
       by: 'clinic',
       ...(reason ? { reason } : {}),
     });
-    if (cancelled.ok) return reply.redirect(hrefOfDay(request.clinic, appointment), 303);
+    if (cancelled.ok) return reply.redirect(await hrefOfDay(request, appointment), 303);
     const back = { href: `/desk/appointments/${appointment.id}`, label: 'Back to the visit' };
     throw new UserError(409, 'This visit cannot be cancelled', 'It is done, or cancelled already.', back);
   });
@@ -90,9 +89,14 @@ async function findAppointment(request: FastifyRequest, id: string): Promise<App
   return found;
 }
 
-/** The day on which the visit stands; one by video stands at every site, so at the first. */
-function hrefOfDay(clinic: Clinic, of: { readonly siteId: string | null; readonly start: number }): string {
-  const site = clinic.sites.find((one) => one.id === of.siteId) ?? clinic.sites[0];
+/** The day on which the visit stands; one by video stands in the day of the site where its clinician works. */
+async function hrefOfDay(
+  { clinic, context }: FastifyRequest,
+  of: Pick<AppointmentDetails, 'siteId' | 'start' | 'resourceIds'>,
+): Promise<string> {
+  const catalogue = await readCatalogue(context, clinic.catalogueVersion);
+  const homes = [of.siteId, ...of.resourceIds.map((id) => catalogue.resource(id)?.siteId)];
+  const site = clinic.sites.find((one) => homes.includes(one.id)) ?? clinic.sites[0];
   return site ? dayHref(site.slug, dateAt(of.start, site.timeZone)) : '/desk';
 }
 
@@ -110,7 +114,7 @@ async function sendAppointment(
       catalogue={await readCatalogue(context, clinic.catalogueVersion)}
       appointment={appointment}
       mails={await readMails(request, appointment.id)}
-      backHref={hrefOfDay(clinic, appointment)}
+      backHref={await hrefOfDay(request, appointment)}
       {...(refused ? { refused } : {})}
     />
   );
