@@ -13,6 +13,8 @@ import { readAssets } from './platform/web/assets.ts';
 export interface Prepared {
   readonly migrations: readonly string[];
   readonly demoAccounts: readonly DemoAccount[];
+  /** False until a first clinic has been made. */
+  readonly hasClinic: boolean;
 }
 
 /** Roles, migrations and, where wanted, the demo clinics. Safe to repeat, and quick when there is nothing to do. */
@@ -32,7 +34,10 @@ export async function prepareDatabase(
   try {
     const migrations = await migrate(owner, join(config.root, 'clinic', 'migrations'));
     for (const name of migrations) say(`migration ${name}`);
-    if (!config.demo) return { migrations, demoAccounts: [] };
+    if (!config.demo) {
+      const [known] = await owner`select 1 from clinic_host limit 1`;
+      return { migrations, demoAccounts: [], hasClinic: known !== undefined };
+    }
     const platform = {
       db: openDatabase(owner),
       config: { ...config, secret },
@@ -47,7 +52,7 @@ export async function prepareDatabase(
       secret,
       publicUrl: config.publicUrl,
     });
-    return { migrations, demoAccounts: accounts };
+    return { migrations, demoAccounts: accounts, hasClinic: true };
   } finally {
     await Promise.all([owner.end({ timeout: 2 }), auth.end({ timeout: 2 })]);
   }

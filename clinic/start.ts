@@ -93,7 +93,7 @@ function portProblem(error: NodeJS.ErrnoException, port: number, host: string): 
   return `${host}:${port} cannot be used (${error.code ?? error.message}). Check the settings HOST and PORT.`;
 }
 
-function welcome(config: Config, { demoAccounts }: Prepared, tookMs: number): string {
+function welcome(config: Config, { demoAccounts, hasClinic }: Prepared, tookMs: number): string {
   const lines = ['', `The clinic is open after ${(tookMs / 1000).toFixed(1)} s: ${config.publicUrl}`, ''];
   if (demoAccounts.length > 0) {
     lines.push('Demo accounts (everyone here is simulated):');
@@ -106,7 +106,7 @@ function welcome(config: Config, { demoAccounts }: Prepared, tookMs: number): st
       `Staff sign in at ${config.publicUrl}/sign-in. The second clinic is at ${secondHost(config.publicUrl)}.`,
     );
   }
-  if (!config.demo) lines.push('A first clinic is made with: npm run clinic:new -- --help');
+  if (!hasClinic) lines.push('A first clinic is made with: npm run clinic:new -- --help');
   lines.push('Ctrl-C closes the clinic.', '');
   return `${lines.join('\n')}\n`;
 }

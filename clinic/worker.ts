@@ -30,7 +30,8 @@ export async function startWork(
         const clinic = await readClinicById(db, clinicId);
         if (!clinic) return;
         const transport = createTransport({
-          smtpUrl: config.smtpUrl,
+          // Nobody in a demo clinic is real, but an address that somebody tries out may be.
+          smtpUrl: clinic.demo ? null : config.smtpUrl,
           from: { name: clinic.name, email: config.mailFrom },
         });
         await deliverQueued(inClinicOf(clinicId, 'mail'), transport);

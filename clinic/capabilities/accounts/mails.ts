@@ -1,6 +1,7 @@
 import { record } from '../../platform/audit/record.ts';
 import { type ClinicContext, type ClinicTransaction, inClinic } from '../../platform/database/in-clinic.ts';
 import { signInLink, staffInvitation, type WrittenMail } from '../../platform/mail/index.ts';
+import { clinicOrigin as originOf } from '../../platform/web/clinic-origin.ts';
 import type { Clinic } from '../../platform/web/clinics.ts';
 import type { Platform } from '../../platform/web/server.ts';
 import { LINK_MINUTES } from './identity.ts';
@@ -52,23 +53,15 @@ export async function queueInvitation(
   await queue(clinicTx, 'staff_invitation', invitation.name, invitation.email, mail);
 }
 
-/**
- * Where this clinic is reached. Never taken from the request's own host, which anybody can write: a clinic that
- * answers under names of its own is reached under the first, with the scheme and port of the public address.
- */
+/** Where this clinic is reached, also for somebody who has no page of it open. */
 export async function clinicOrigin(platform: Platform, clinicId: string): Promise<string> {
   const rows = await platform.db
     .selectFrom('clinic_host')
     .select('host')
     .where('clinic_id', '=', clinicId)
-    .orderBy('host')
     .execute();
-  const url = new URL(platform.config.publicUrl);
-  const hosts = rows.map((row) => row.host).filter((host) => host !== '*');
-  const first = hosts[0];
-  if (rows.length > hosts.length || !first || hosts.includes(url.hostname)) return platform.config.publicUrl;
-  url.hostname = first;
-  return url.origin;
+  const hosts = rows.map((row) => row.host);
+  return originOf(platform.config.publicUrl, hosts);
 }
 
 function writing(clinic: Clinic) {

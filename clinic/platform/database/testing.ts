@@ -134,7 +134,7 @@ export async function testWorld(options: { readonly now?: number } = {}): Promis
     },
   };
   const config = {
-    ...readConfig({ PUBLIC_URL: 'http://one.test', LOG_LEVEL: 'error', RECTUS_SECRET: TEST_SECRET }),
+    ...readConfig({ PUBLIC_URL: 'http://one.test', LOG_LEVEL: 'silent', RECTUS_SECRET: TEST_SECRET }),
   };
   const platform: Platform = { db: database.db, config, clock, assets: readAssets(null) };
   const one = await addClinic(database, 'one', 'one.test');

@@ -18,6 +18,8 @@ export function createWake(connection: Connection): { readonly wake: Wake; close
     logger: new Logger(() => () => {}),
     maxPoolSize: 1,
   });
+  // A queue that cannot be reached is met again, and let pass, at each wake-up.
+  utils.catch(() => {});
   const pending = new Map<string, NodeJS.Timeout>();
   const add = async (job: string, clinicId: string): Promise<void> => {
     const queue = await utils;

@@ -17,6 +17,8 @@ export interface Clinic {
   readonly reminderLeadMin: number;
   readonly idleLockMin: number;
   readonly catalogueVersion: string;
+  /** The host names it answers under; '*' for every name that nobody else has. */
+  readonly hosts: readonly string[];
   readonly sites: readonly Site[];
 }
 
@@ -64,6 +66,11 @@ export async function readClinicById(db: Database, clinicId: string): Promise<Cl
   return inClinic(context, async ({ tx }) => {
     const row = await tx.selectFrom('clinic').selectAll().executeTakeFirst();
     if (!row) return null;
+    const hosts = await tx
+      .selectFrom('clinic_host')
+      .select('host')
+      .where('clinic_id', '=', clinicId)
+      .execute();
     const sites = await tx
       .selectFrom('site')
       .selectAll()
@@ -84,6 +91,7 @@ export async function readClinicById(db: Database, clinicId: string): Promise<Cl
       reminderLeadMin: row.reminder_lead_min,
       idleLockMin: row.idle_lock_min,
       catalogueVersion: row.catalogue_version,
+      hosts: hosts.map(({ host }) => host),
       sites: sites.map((site) => ({
         id: site.id,
         slug: site.slug,

@@ -9,6 +9,7 @@ import {
   appointmentReminder,
   type WrittenMail,
 } from '../../../platform/mail/index.ts';
+import { clinicOrigin } from '../../../platform/web/clinic-origin.ts';
 import { signId } from '../../../platform/web/signed-id.ts';
 import type { Booking } from './booking.ts';
 import type { Catalogue, Service } from './catalogue.ts';
@@ -33,8 +34,13 @@ export interface MailedAppointment {
 }
 
 /** Where somebody manages the appointment without an account. */
-export function manageUrl({ platform }: Booking, appointmentId: string): string {
-  return `${platform.config.publicUrl}/manage/${signId(platform.config.secret ?? '', 'manage', appointmentId)}`;
+export function manageUrl({ platform, clinic }: Booking, appointmentId: string): string {
+  return `${clinicOrigin(platform.config.publicUrl, clinic.hosts)}/manage/${signId(platform.config.secret ?? '', 'manage', appointmentId)}`;
+}
+
+/** Where this clinic's visits are booked. */
+export function bookUrl({ platform, clinic }: Booking): string {
+  return `${clinicOrigin(platform.config.publicUrl, clinic.hosts)}/book`;
 }
 
 /** The one UID that an appointment has in every calendar, however often it moves. */
@@ -86,7 +92,7 @@ export async function mailCancelled(
   of: MailedAppointment,
 ): Promise<void> {
   await withdrawReminders(clinic, of.id);
-  const facts = { ...factsOf(booking, catalogue, of), bookUrl: `${booking.platform.config.publicUrl}/book` };
+  const facts = { ...factsOf(booking, catalogue, of), bookUrl: bookUrl(booking) };
   await queue(clinic, booking, of, [
     { kind: 'appointment_cancelled', mail: appointmentCancelled(facts), calendar: 'CANCEL' },
   ]);

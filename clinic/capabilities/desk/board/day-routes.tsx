@@ -6,8 +6,8 @@ import { notFound } from '../../../platform/web/user-error.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { QueueAside, readQueue } from '../requests/queue.tsx';
 import { readRequests } from '../requests/read-requests.ts';
-import { BoardFragment, DayPage } from './day-page.tsx';
-import { dateOr, readSiteDay, type SiteDay, siteOf } from './read-board.ts';
+import { BoardFragment, DayPage, dayHref } from './day-page.tsx';
+import { dateOr, firstDate, readSiteDay, type SiteDay, siteOf } from './read-board.ts';
 
 /** Beside the day stand only the first few; the rest is on the page of requests. */
 const MOST_BESIDE = 4;
@@ -40,6 +40,10 @@ export function dayRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.get<Query>('/desk', staff, async (request, reply) => {
     const { day, today } = await readAsked(request);
+    if (request.query.date === undefined) {
+      const first = await firstDate(request.context, request.clinic, day.site, today);
+      if (first !== today) return reply.redirect(dayHref(day.site.slug, first), 302);
+    }
     const page = (
       <DayPage day={day} today={today} now={platform.clock.now()}>
         {await readAside(request, day)}

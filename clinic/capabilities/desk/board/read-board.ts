@@ -1,4 +1,4 @@
-import { isDate, openSpans, type Span, union } from '@rectus/schedule';
+import { addDays, isDate, openSpans, type Span, union } from '@rectus/schedule';
 import { sql } from 'kysely';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { Clinic, Site } from '../../../platform/web/clinics.ts';
@@ -9,6 +9,7 @@ import {
   type DayEntry,
   readCatalogue,
   readDay,
+  resourceAt,
 } from '../../booking/index.ts';
 import { type Board, type BoardResource, layOutBoard } from './board-layout.ts';
 
@@ -103,31 +104,47 @@ function worksAt(resource: CatalogueResource, siteId: string, open: readonly Spa
   return atSite || (!anywhere && open.length > 0);
 }
 
-/** When a resource can be claimed at a site, or by video: exceptions for this place already taken off. */
-export function openAt(
+/** When a resource can be claimed at a site, or by video. */
+function openAt(
   catalogue: Catalogue,
   resource: CatalogueResource,
   siteId: string,
   day: Span,
 ): readonly Span[] {
   const spansOf = (place: string | null) => {
-    const openings = resource.openings.filter((one) =>
-      place === null ? one.telehealth : one.siteId === place,
-    );
-    const exceptions = catalogue.exceptions.filter(
-      (one) =>
-        (one.resourceId === null || one.resourceId === resource.id) &&
-        (one.siteId === null || one.siteId === place),
-    );
+    const { rules, exceptions } = resourceAt(catalogue, resource, place);
     // An extra opening is one of this place only where the resource works there at all.
-    if (openings.length === 0) return [];
-    return openSpans(
-      openings.map((one) => one.rule),
-      exceptions.map((one) => one.exception),
-      day,
-    );
+    return rules.length === 0 ? [] : openSpans(rules, exceptions, day);
   };
   return union(spansOf(siteId), spansOf(null));
+}
+
+const LOOK_AHEAD_DAYS = 14;
+
+/**
+ * The day to begin with: today while anybody works at the site or anything stands in the day, else the next date on
+ * which somebody works.
+ */
+export async function firstDate(
+  context: ClinicContext,
+  clinic: Clinic,
+  site: Site,
+  today: string,
+): Promise<string> {
+  const catalogue = await readCatalogue(context, clinic.catalogueVersion);
+  const people = catalogue.resources.filter((resource) => resource.person && resource.active);
+  const isOpen = (date: string) => {
+    const day = daySpan(date, site.timeZone);
+    return people.some((person) => {
+      const { rules, exceptions } = resourceAt(catalogue, person, site.id);
+      return openSpans(rules, exceptions, day).length > 0;
+    });
+  };
+  if (isOpen(today)) return today;
+  const { board } = await readSiteDay(context, clinic, site, today);
+  if (board.columns.some((column) => column.items.length > 0)) return today;
+  const next = Array.from({ length: LOOK_AHEAD_DAYS }, (_, days) => addDays(today, days + 1)).find(isOpen);
+  return next ?? today;
 }
 
 async function readLastChange(context: ClinicContext): Promise<LastChange | null> {

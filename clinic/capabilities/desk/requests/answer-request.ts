@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { record } from '../../../platform/audit/record.ts';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
 import { requestDeclined } from '../../../platform/mail/index.ts';
-import { type Booking, book, type Refusal } from '../../booking/index.ts';
+import { type Booking, book, bookUrl, type Refusal } from '../../booking/index.ts';
 import type { OpenRequest } from './read-requests.ts';
 import type { Suggestion } from './suggest-times.ts';
 
@@ -37,7 +37,7 @@ export async function declineRequest(
   request: OpenRequest,
   answer: string,
 ): Promise<boolean> {
-  const { context, clinic, platform } = booking;
+  const { context, clinic } = booking;
   return inClinic(context, async (tx) => {
     const declined = await tx.tx
       .updateTable('request')
@@ -58,7 +58,7 @@ export async function declineRequest(
       demo: clinic.demo,
       givenName: request.givenName,
       answer,
-      bookUrl: `${platform.config.publicUrl}/book`,
+      bookUrl: bookUrl(booking),
     });
     await tx.tx
       .insertInto('mail')
