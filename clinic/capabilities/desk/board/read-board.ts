@@ -141,8 +141,8 @@ export async function firstDate(
     });
   };
   if (isOpen(today)) return today;
-  const { board } = await readSiteDay(context, clinic, site, today);
-  if (board.columns.some((column) => column.items.length > 0)) return today;
+  const entries = await readDay(context, clinic, daySpan(today, site.timeZone));
+  if (entries.some((entry) => entry.siteId === site.id)) return today;
   const next = Array.from({ length: LOOK_AHEAD_DAYS }, (_, days) => addDays(today, days + 1)).find(isOpen);
   return next ?? today;
 }

@@ -6,12 +6,13 @@ import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
 import { currentCatalogue } from '../parts/current-catalogue.ts';
 import { Retire } from '../parts/retire.tsx';
+import { setActive } from '../parts/set-active.ts';
 import { SETTINGS, settingsPage } from '../parts/settings-page.tsx';
 import { FOREVER, standingAppointments } from '../parts/standing.tsx';
 import { idOf } from '../parts/uuid.ts';
 import { readSites } from '../sites/sites.ts';
 import { ResourceForm, ResourceList } from './resource-page.tsx';
-import { addResource, readResource, saveResource, setResourceActive } from './resources.ts';
+import { addResource, readResource, saveResource } from './resources.ts';
 
 const HERE = SETTINGS.resources;
 
@@ -96,7 +97,8 @@ export function resourcesRoutes(app: FastifyInstance, platform: Platform): void 
 
   for (const verb of ['retire', 'restore'] as const) {
     app.post(`${HERE}/:id/${verb}`, async (request, reply) => {
-      if (!(await setResourceActive(request.context, idOf(request), verb === 'restore'))) throw notFound();
+      if (!(await setActive(request.context, 'resource', idOf(request), verb === 'restore')))
+        throw notFound();
       return reply.redirect(`${HERE}?saved`, 303);
     });
   }

@@ -95,25 +95,3 @@ export async function saveResource(
     return { ok: true };
   });
 }
-
-/** Takes a resource out of use, or brings it back. Returns false where there is none. */
-export async function setResourceActive(
-  context: ClinicContext,
-  id: string,
-  active: boolean,
-): Promise<boolean> {
-  return inClinic(context, async (clinic) => {
-    const changed = await clinic.tx
-      .updateTable('resource')
-      .set({ active })
-      .where('clinic_id', '=', clinic.clinicId)
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst();
-    if (!changed) return false;
-    await bumpCatalogue(clinic);
-    const action = active ? 'resource.restored' : 'resource.retired';
-    await record(clinic, { action, subject: { kind: 'resource', id } });
-    return true;
-  });
-}

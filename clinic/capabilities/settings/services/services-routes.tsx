@@ -6,6 +6,7 @@ import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
 import { currentCatalogue } from '../parts/current-catalogue.ts';
 import { Retire } from '../parts/retire.tsx';
+import { setActive } from '../parts/set-active.ts';
 import { SETTINGS, settingsPage } from '../parts/settings-page.tsx';
 import { FOREVER, standingAppointments } from '../parts/standing.tsx';
 import { idOf } from '../parts/uuid.ts';
@@ -13,7 +14,7 @@ import { readSites } from '../sites/sites.ts';
 import { NEW_SERVICE } from './service-form.ts';
 import { ServiceList } from './service-list.tsx';
 import { ServiceForm } from './service-page.tsx';
-import { addService, readService, saveService, setServiceActive } from './services.ts';
+import { addService, readService, saveService } from './services.ts';
 
 const HERE = SETTINGS.services;
 
@@ -99,7 +100,7 @@ export function servicesRoutes(app: FastifyInstance, platform: Platform): void {
 
   for (const verb of ['retire', 'restore'] as const) {
     app.post(`${HERE}/:id/${verb}`, async (request, reply) => {
-      if (!(await setServiceActive(request.context, idOf(request), verb === 'restore')))
+      if (!(await setActive(request.context, 'service', idOf(request), verb === 'restore')))
         throw notFound('service');
       return reply.redirect(`${HERE}?saved`, 303);
     });

@@ -162,25 +162,3 @@ async function writeParts(
   const sites = facts.siteIds.map((siteId) => ({ clinic_id: clinicId, service_id: id, site_id: siteId }));
   if (sites.length > 0) await tx.insertInto('service_site').values(sites).execute();
 }
-
-/** Takes a service out of use, or brings it back. Returns false where there is none. */
-export async function setServiceActive(
-  context: ClinicContext,
-  id: string,
-  active: boolean,
-): Promise<boolean> {
-  return inClinic(context, async (clinic) => {
-    const changed = await clinic.tx
-      .updateTable('service')
-      .set({ active })
-      .where('clinic_id', '=', clinic.clinicId)
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst();
-    if (!changed) return false;
-    await bumpCatalogue(clinic);
-    const action = active ? 'service.restored' : 'service.retired';
-    await record(clinic, { action, subject: { kind: 'service', id } });
-    return true;
-  });
-}

@@ -6,10 +6,11 @@ import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
 import { SettingsForm, TextField } from '../parts/fields.tsx';
 import { Retire } from '../parts/retire.tsx';
+import { setActive } from '../parts/set-active.ts';
 import { SETTINGS, settingsPage } from '../parts/settings-page.tsx';
 import { FOREVER, standingAppointments } from '../parts/standing.tsx';
 import { idOf } from '../parts/uuid.ts';
-import { addSite, readSite, readSites, saveSite, setSiteActive } from './sites.ts';
+import { addSite, readSite, readSites, saveSite } from './sites.ts';
 
 const HERE = SETTINGS.sites;
 
@@ -70,7 +71,8 @@ export function sitesRoutes(app: FastifyInstance, platform: Platform): void {
 
   for (const verb of ['retire', 'restore'] as const) {
     app.post(`${HERE}/:id/${verb}`, async (request, reply) => {
-      if (!(await setSiteActive(request.context, idOf(request), verb === 'restore'))) throw notFound('site');
+      if (!(await setActive(request.context, 'site', idOf(request), verb === 'restore')))
+        throw notFound('site');
       return reply.redirect(`${HERE}?saved`, 303);
     });
   }

@@ -133,23 +133,3 @@ async function moveHours(
       .execute();
   }
 }
-
-/** Closes a site for good, or opens it again. Its appointments stay. Returns false where there is no such site. */
-export async function setSiteActive(context: ClinicContext, id: string, active: boolean): Promise<boolean> {
-  return inClinic(context, async (clinic) => {
-    const changed = await clinic.tx
-      .updateTable('site')
-      .set({ active })
-      .where('clinic_id', '=', clinic.clinicId)
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst();
-    if (!changed) return false;
-    await bumpCatalogue(clinic);
-    await record(clinic, {
-      action: active ? 'site.restored' : 'site.retired',
-      subject: { kind: 'site', id },
-    });
-    return true;
-  });
-}

@@ -10,12 +10,17 @@ const LINKS = [
   { href: TO.signIn, label: 'Sign in' },
 ] as const;
 
+/** The other two ways in, within reach on every page. */
+const REQUESTS = [
+  { href: TO.telehealth, label: 'Request telehealth' },
+  { href: TO.office, label: 'Request an office visit' },
+] as const;
+
 const MENU_LINKS = [
   { href: TO.home, label: 'Home' },
   ...LINKS.slice(0, 3),
   { href: TO.book, label: 'Book now' },
-  { href: TO.telehealth, label: 'Request telehealth' },
-  { href: TO.office, label: 'Request an office visit' },
+  ...REQUESTS,
   ...LINKS.slice(3),
 ] as const;
 
@@ -46,6 +51,13 @@ export function PublicLayout({ clinic, path, dock = true, contained = true, chil
           </a>
           <nav class="links push wide" aria-label="Main">
             {LINKS.map((link) => (
+              <a key={link.href} href={link.href} aria-current={currentness(path, link.href)}>
+                {link.label}
+              </a>
+            ))}
+          </nav>
+          <nav class="links requests" aria-label="Request a visit">
+            {REQUESTS.map((link) => (
               <a key={link.href} href={link.href} aria-current={currentness(path, link.href)}>
                 {link.label}
               </a>
@@ -117,7 +129,7 @@ function Footer({ clinic }: { clinic: ClinicView }) {
         first.
       </p>
       <nav class="row" aria-label="Footer">
-        {LINKS.map((link) => (
+        {[...LINKS, { href: TO.book, label: 'Book now' }, ...REQUESTS].map((link) => (
           <a key={link.href} href={link.href}>
             {link.label}
           </a>
