@@ -62,8 +62,10 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip', 'identity'],
-    // The default, 11, is for files that are compressed once: it takes longer than making the page.
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    // Pages are smaller than 128 kB: a larger window would only be memory to clear for each of them.
+    brotliOptions: {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
+    },
   });
   await app.register(rateLimit, {
     global: false,
