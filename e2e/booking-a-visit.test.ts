@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { axeViolations, isWiderThanScreen, journey, openBrowser, SMALL_PHONE } from './support/browser.ts';
 import { quietDay } from './support/dates.ts';
@@ -98,16 +98,24 @@ describe('booking a visit on a small phone', () => {
     });
   });
 
-  it('takes two presses of the last button for one', async () => {
+  it('makes one appointment of two presses and two windows', async () => {
     const ilse = visitor('Ilse', 'Doppelreiter', ['1', '2', '1988']);
     await journey(browser, { ...IN_BERLIN, name: 'double click' }, async (page) => {
+      const fillIn = async (window: Page) => {
+        await fillPerson(window, ilse);
+        await window.getByRole('checkbox', { name: /I agree/ }).check();
+      };
       await goToTimes(page, url, { ...AT_THE_HARBOUR, day: quietDay(1) });
       await takeTime(page, 6);
       await nothingToTell(page);
-      await fillPerson(page, ilse);
-      await page.getByRole('checkbox', { name: /I agree/ }).check();
+      await fillIn(page);
+      const secondWindow = await page.context().newPage();
+      await secondWindow.goto(page.url());
+      await fillIn(secondWindow);
       await seen(page, 'button', 'Confirm booking').dblclick();
       await page.getByRole('heading', { level: 1, name: 'You are booked' }).waitFor();
+      await seen(secondWindow, 'button', 'Confirm booking').click();
+      await secondWindow.waitForLoadState();
     });
     await asStaff(browser, url, DESK, async (page) => {
       await page.goto(`${url}/desk/people?q=Doppelreiter`);

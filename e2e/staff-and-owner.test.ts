@@ -1,9 +1,9 @@
 import { TOTP } from 'otpauth';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { axeViolations, DESKTOP, isWiderThanScreen, journey, openBrowser, PHONE } from './support/browser.ts';
 import { quietDay } from './support/dates.ts';
-import { type Account, asStaff, CLINICIAN, DESK, OWNER, signIn } from './support/staff.ts';
+import { type Account, asStaff, CLINICIAN, DESK, OWNER, signIn, typePassword } from './support/staff.ts';
 import { goToTimes, timesOn } from './support/visit.ts';
 
 const { url } = inject('clinic');
@@ -16,17 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function typePassword(page: Page, { email, password }: Account): Promise<void> {
-  await page.goto(`${url}/sign-in`);
-  await page.getByLabel('Your e-mail address').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
 describe('signing in', () => {
   it('with a wrong password says so, keeps the address and says no more', async () => {
     await journey(browser, { ...PHONE, name: 'wrong password' }, async (page) => {
-      await typePassword(page, { ...DESK, password: 'a guess that is wrong' });
+      await typePassword(page, url, { ...DESK, password: 'a guess that is wrong' });
       await page.getByText('That address and password do not belong together here').first().waitFor();
       expect(await page.getByLabel('Your e-mail address').inputValue()).toBe(DESK.email);
       expect(await page.getByLabel('Password').inputValue()).toBe('');
@@ -36,7 +29,7 @@ describe('signing in', () => {
 
   it('asks for the second factor once it is set up', async () => {
     await journey(browser, { ...DESKTOP, name: 'second factor' }, async (page) => {
-      await signIn(page, url, JONAS);
+      await typePassword(page, url, JONAS);
       await page.getByRole('link', { name: /Your account/ }).click();
       await page.getByRole('textbox', { name: 'Your password' }).fill(JONAS.password);
       await page.getByRole('button', { name: 'Set it up' }).click();
@@ -49,7 +42,7 @@ describe('signing in', () => {
       const backupCode = await page.getByRole('listitem').locator('code').first().innerText();
 
       await page.getByRole('button', { name: 'Sign out' }).click();
-      await typePassword(page, JONAS);
+      await typePassword(page, url, JONAS);
       await page.getByRole('heading', { level: 1, name: 'Your second factor' }).waitFor();
       await page.getByLabel('Code').fill('000000');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -60,7 +53,7 @@ describe('signing in', () => {
 
       // The phone is gone: a code from paper opens the door too.
       await page.getByRole('button', { name: 'Sign out' }).click();
-      await typePassword(page, JONAS);
+      await typePassword(page, url, JONAS);
       await page.getByLabel('Code').fill(backupCode);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('region', { name: 'Day by resource' }).waitFor();
@@ -71,7 +64,8 @@ describe('signing in', () => {
 describe('a desk that several people share', () => {
   it('locks, shows nothing meanwhile, and opens again where it was', async () => {
     await journey(browser, { ...DESKTOP, name: 'lock and unlock' }, async (page) => {
-      await signIn(page, url, DESK);
+      await typePassword(page, url, DESK);
+      await page.waitForURL('**/desk**');
       const there = `${url}/desk?date=${quietDay(0)}&site=mill`;
       await page.goto(there);
       await page.getByRole('button', { name: 'Lock', exact: true }).click();
