@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { sendAhead } from './pipelined-dialect.ts';
 import type { Database } from './pool.ts';
 import type { Schema, StaffRole } from './schema.ts';
 
@@ -38,14 +39,24 @@ export async function inClinic<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await context.db.transaction().execute(async (tx) => {
-        await sql`select set_config('rectus.clinic_id', ${context.clinicId}, true)`.execute(tx);
-        return work({ tx, clinicId: context.clinicId, actor: context.actor });
+        const clinic = { tx, clinicId: context.clinicId, actor: context.actor };
+        await sql`select set_config('rectus.clinic_id', ${context.clinicId}, true)`.execute(ahead(clinic).tx);
+        return work(clinic);
       });
     } catch (error) {
       if (attempt >= ATTEMPTS || !lostARace(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));
     }
   }
+}
+
+/**
+ * The same transaction for statements whose answer nobody needs: they are sent without waiting for it, and run in
+ * order before whatever is sent next. Should one fail, its error is thrown by the next statement that is waited
+ * for, or by the end of the transaction.
+ */
+export function ahead(clinic: ClinicTransaction): ClinicTransaction {
+  return { ...clinic, tx: clinic.tx.withPlugin(sendAhead) };
 }
 
 function lostARace(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
+import { pipelinedDialect } from './pipelined-dialect.ts';
 import type { Schema } from './schema.ts';
 
 export type Sql = postgres.Sql;
@@ -53,5 +53,5 @@ export function openPool(connection: Connection, max: number, applicationName = 
 
 /** The typed query builder over a pool. */
 export function openDatabase(sql: Sql): Database {
-  return new Kysely<Schema>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+  return new Kysely<Schema>({ dialect: pipelinedDialect(sql) });
 }

@@ -1,7 +1,7 @@
 import { record } from '../../../platform/audit/record.ts';
 import { errorCode, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { Booking } from './booking.ts';
-import { claim, lockResources } from './claims.ts';
+import { claim, claimsFor, lockClaims } from './claims.ts';
 
 export interface BlockInput {
   readonly resourceIds: readonly string[];
@@ -32,7 +32,7 @@ export async function blockTime(
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await lockResources(tx, input.resourceIds);
+      await lockClaims(tx, claimsFor(input.resourceIds, input));
       await claim(tx, { blockId: id }, input.resourceIds, input);
       await record(tx, { action: 'block.added', subject: { kind: 'block', id } });
       return { ok: true, blockId: id };

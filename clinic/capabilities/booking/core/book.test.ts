@@ -39,7 +39,13 @@ function input(start: number, changes: Partial<BookInput> = {}): BookInput {
   return {
     wish: firstVisit,
     start,
-    person: { givenName: 'Ana', familyName: `Silva ${keys}`, birthDate: '1991-04-02', email: `ana${keys}@example.org`, phone: null },
+    person: {
+      givenName: 'Ana',
+      familyName: `Silva ${keys}`,
+      birthDate: '1991-04-02',
+      email: `ana${keys}@example.org`,
+      phone: null,
+    },
     idempotencyKey: `key ${keys}`,
     source: 'online',
     viewerZone: 'Europe/Berlin',
@@ -49,14 +55,21 @@ function input(start: number, changes: Partial<BookInput> = {}): BookInput {
 
 async function rows(table: 'claim' | 'mail' | 'appointment' | 'audit_event' | 'hold'): Promise<number> {
   return inClinic(world.one.context, async ({ tx }) => {
-    const { n } = await tx.selectFrom(table).select(({ fn }) => fn.countAll<string>().as('n')).executeTakeFirstOrThrow();
+    const { n } = await tx
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<string>().as('n'))
+      .executeTakeFirstOrThrow();
     return Number(n);
   });
 }
 
 describe('booking', () => {
   it('claims a clinician and a room, queues the mail and its reminder, and is in the audit log', async () => {
-    const before = { claims: await rows('claim'), mails: await rows('mail'), events: await rows('audit_event') };
+    const before = {
+      claims: await rows('claim'),
+      mails: await rows('mail'),
+      events: await rows('audit_event'),
+    };
     const result = await book(booking, input(nine(2)));
     expect(result.ok).toBe(true);
     expect(await rows('claim')).toBe(before.claims + 2);
@@ -69,7 +82,9 @@ describe('booking', () => {
     const one = await book(booking, input(start));
     const two = await book(booking, input(start + 2 * HOUR));
     const [first, second] = await Promise.all(
-      [one, two].map((result) => readAppointment(world.one.context, world.one.clinic, result.ok ? result.appointmentId : '')),
+      [one, two].map((result) =>
+        readAppointment(world.one.context, world.one.clinic, result.ok ? result.appointmentId : ''),
+      ),
     );
     expect(first?.resourceIds).not.toEqual(second?.resourceIds);
   });
@@ -113,11 +128,25 @@ describe('booking', () => {
   });
 
   it('finds the same patient only by name, birth date and address together', async () => {
-    const person = { givenName: 'José', familyName: 'Núñez', birthDate: '1980-01-01', email: 'jose@example.org', phone: null };
+    const person = {
+      givenName: 'José',
+      familyName: 'Núñez',
+      birthDate: '1980-01-01',
+      email: 'jose@example.org',
+      phone: null,
+    };
     const ids = [];
-    for (const [hour, one] of [person, { ...person, givenName: 'JOSE' }, { ...person, birthDate: '1981-01-01' }].entries()) {
+    for (const [hour, one] of [
+      person,
+      { ...person, givenName: 'JOSE' },
+      { ...person, birthDate: '1981-01-01' },
+    ].entries()) {
       const result = await book(booking, input(nine(10) + hour * HOUR, { person: one }));
-      const appointment = await readAppointment(world.one.context, world.one.clinic, result.ok ? result.appointmentId : '');
+      const appointment = await readAppointment(
+        world.one.context,
+        world.one.clinic,
+        result.ok ? result.appointmentId : '',
+      );
       ids.push(appointment?.patient.id);
     }
     expect(ids[0]).toBe(ids[1]);
@@ -128,7 +157,16 @@ describe('booking', () => {
 describe('a hold', () => {
   it('keeps the time for its holder alone and becomes the appointment', async () => {
     const start = nine(14);
-    const taken = await Promise.all([1, 2, 3].map(() => takeHold(world.one.context, world.one.clinic, { wish: firstVisit, start, viewerZone: null }, world.clock.now())));
+    const taken = await Promise.all(
+      [1, 2, 3].map(() =>
+        takeHold(
+          world.one.context,
+          world.one.clinic,
+          { wish: firstVisit, start, viewerZone: null },
+          world.clock.now(),
+        ),
+      ),
+    );
     const held = taken.flatMap((result) => (result.ok ? [result.hold] : []));
     expect(held).toHaveLength(2);
     expect(await book(booking, input(start))).toMatchObject({ ok: false, reason: 'taken' });
@@ -150,7 +188,10 @@ describe('a hold', () => {
     expect(await readHold(world.one.context, holdId)).toBeNull();
     expect(await book(booking, input(start, { wish: ask.wish }))).toMatchObject({ ok: true });
     // The late holder's form is not lost: it is told, with other times.
-    expect(await book(booking, input(start, { wish: ask.wish, holdId }))).toMatchObject({ ok: false, reason: 'taken' });
+    expect(await book(booking, input(start, { wish: ask.wish, holdId }))).toMatchObject({
+      ok: false,
+      reason: 'taken',
+    });
   });
 
   it('for another time takes the place of the first', async () => {
@@ -158,7 +199,12 @@ describe('a hold', () => {
     const first = await takeHold(world.one.context, world.one.clinic, ask, world.clock.now());
     const holds = await rows('hold');
     const replaces = first.ok ? first.hold.id : null;
-    const second = await takeHold(world.one.context, world.one.clinic, { ...ask, start: nine(16) + 15 * MINUTE, replaces }, world.clock.now());
+    const second = await takeHold(
+      world.one.context,
+      world.one.clinic,
+      { ...ask, start: nine(16) + 15 * MINUTE, replaces },
+      world.clock.now(),
+    );
     expect(second.ok).toBe(true);
     expect(await rows('hold')).toBe(holds);
   });
@@ -169,7 +215,9 @@ describe('moving and cancelling', () => {
     const start = nine(21);
     const booked = await book(booking, input(start));
     const id = booked.ok ? booked.appointmentId : '';
-    expect(await moveAppointment(booking, { appointmentId: id, start: start + 15 * MINUTE, by: 'patient' })).toEqual({ ok: true });
+    expect(
+      await moveAppointment(booking, { appointmentId: id, start: start + 15 * MINUTE, by: 'patient' }),
+    ).toEqual({ ok: true });
     const after = await readAppointment(world.one.context, world.one.clinic, id);
     expect(after).toMatchObject({ start: start + 15 * MINUTE, sequence: 1 });
     expect(after?.resourceIds).toHaveLength(2);
@@ -180,9 +228,16 @@ describe('moving and cancelling', () => {
     const booked = await book(booking, input(start));
     await Promise.all([book(booking, input(start + 2 * HOUR)), book(booking, input(start + 2 * HOUR))]);
     const id = booked.ok ? booked.appointmentId : '';
-    const moved = await moveAppointment(booking, { appointmentId: id, start: start + 2 * HOUR, by: 'patient' });
+    const moved = await moveAppointment(booking, {
+      appointmentId: id,
+      start: start + 2 * HOUR,
+      by: 'patient',
+    });
     expect(moved).toMatchObject({ ok: false, reason: 'taken' });
-    expect(await readAppointment(world.one.context, world.one.clinic, id)).toMatchObject({ start, sequence: 0 });
+    expect(await readAppointment(world.one.context, world.one.clinic, id)).toMatchObject({
+      start,
+      sequence: 0,
+    });
   });
 
   it('of two desks that move the same appointment, one is told that it changed', async () => {
@@ -190,7 +245,12 @@ describe('moving and cancelling', () => {
     const booked = await book(booking, input(start));
     const id = booked.ok ? booked.appointmentId : '';
     const move = (hours: number) =>
-      moveAppointment(booking, { appointmentId: id, start: start + hours * HOUR, by: 'clinic', expectedSequence: 0 });
+      moveAppointment(booking, {
+        appointmentId: id,
+        start: start + hours * HOUR,
+        by: 'clinic',
+        expectedSequence: 0,
+      });
     const results = await Promise.all([move(1), move(3)]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     expect(results.find((result) => !result.ok)).toMatchObject({ reason: 'changed_meanwhile' });
@@ -204,8 +264,16 @@ describe('moving and cancelling', () => {
     const hold = { wish: asked, start: start + 30 * MINUTE, viewerZone: null, movesAppointmentId: id };
     expect((await takeHold(world.one.context, world.one.clinic, hold, world.clock.now())).ok).toBe(true);
     // The held part is nobody else's.
-    expect(await book(booking, input(start + 45 * MINUTE, { wish: asked }))).toMatchObject({ ok: false, reason: 'taken' });
-    const move = { appointmentId: id, start: start + 30 * MINUTE, clinicianId: asked.clinicianId, by: 'patient' } as const;
+    expect(await book(booking, input(start + 45 * MINUTE, { wish: asked }))).toMatchObject({
+      ok: false,
+      reason: 'taken',
+    });
+    const move = {
+      appointmentId: id,
+      start: start + 30 * MINUTE,
+      clinicianId: asked.clinicianId,
+      by: 'patient',
+    } as const;
     expect(await moveAppointment(booking, move)).toEqual({ ok: true });
   });
 
@@ -215,9 +283,18 @@ describe('moving and cancelling', () => {
     const id = booked.ok ? booked.appointmentId : '';
     const now = world.clock.now();
     world.clock.set(start - 23 * HOUR);
-    expect(await cancelAppointment(booking, { appointmentId: id, by: 'patient' })).toEqual({ ok: false, reason: 'too_late' });
-    expect(await cancelAppointment(booking, { appointmentId: id, by: 'clinic', reason: 'Ill' })).toEqual({ ok: true, late: true });
-    expect(await cancelAppointment(booking, { appointmentId: id, by: 'clinic' })).toEqual({ ok: false, reason: 'not_cancellable' });
+    expect(await cancelAppointment(booking, { appointmentId: id, by: 'patient' })).toEqual({
+      ok: false,
+      reason: 'too_late',
+    });
+    expect(await cancelAppointment(booking, { appointmentId: id, by: 'clinic', reason: 'Ill' })).toEqual({
+      ok: true,
+      late: true,
+    });
+    expect(await cancelAppointment(booking, { appointmentId: id, by: 'clinic' })).toEqual({
+      ok: false,
+      reason: 'not_cancellable',
+    });
     world.clock.set(now);
     expect(await book(booking, input(start))).toMatchObject({ ok: true });
   });

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { record } from '../../../platform/audit/record.ts';
-import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { ahead, type ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { newId } from '../../../platform/database/new-id.ts';
 import type { SafetyAnswers } from '../../../platform/database/schema.ts';
 import { answersUrgency } from '../safety/advice.ts';
 import type { Booking } from './booking.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { chooseAndLock, claiming, type Refusal } from './claiming.ts';
-import { claim, claimedResources, lockResources } from './claims.ts';
+import { claim, claimsOf, lockClaims } from './claims.ts';
 import { holdRow, NEAREST } from './hold.ts';
 import { mailBooked } from './mails.ts';
-import { findOrAddPatient, type PersonInput } from './patient.ts';
+import { addPatient, findPatient, type PersonInput } from './patient.ts';
 import { nearestFree } from './search.ts';
 import { claimedSpan, endOf, type Wish } from './wish.ts';
 
@@ -51,13 +52,14 @@ export async function book(booking: Booking, input: BookInput): Promise<Booked |
   const catalogue = await readCatalogue(context, clinic.catalogueVersion);
   const now = platform.clock.now();
   const result = await claiming(context, async (tx, thorough) => {
+    const known = await knownPatient(tx, input.person);
     const held = input.holdId ? await liveHold(tx, input.holdId, input) : null;
     const choice = held ?? (await chooseAndLock(tx, { catalogue, clinic, now, thorough }, planOf(input)));
     // Read after the locks: a twin of this request that was faster has committed by now.
     const before = await bookedBefore(tx, input.idempotencyKey);
     if (before) return { ok: true, appointmentId: before, repeated: true } as const;
     if (!choice.ok) return choice;
-    const appointmentId = await write(tx, booking, catalogue, input, choice.resourceIds);
+    const appointmentId = await write(tx, booking, catalogue, input, { ...choice, known });
     if (held) await convertHold(tx, held.holdId, appointmentId);
     else await claim(tx, { appointmentId }, choice.resourceIds, claimedSpan(input.wish.service, input.start));
     return { ok: true, appointmentId, repeated: false } as const;
@@ -80,9 +82,9 @@ function planOf(input: BookInput) {
 
 /** The hold with its resources locked, if it lives and is for exactly this visit. */
 async function liveHold(tx: ClinicTransaction, holdId: string, { wish, start }: BookInput) {
-  const resourceIds = await claimedResources(tx, { holdId });
-  if (resourceIds.length === 0) return null;
-  await lockResources(tx, resourceIds);
+  const claims = await claimsOf(tx, { holdId });
+  if (claims.length === 0) return null;
+  await lockClaims(tx, claims);
   const row = await holdRow(tx, holdId);
   const matches =
     row && row.remaining_ms > 0 && row.service_id === wish.service.id && row.starts_at.getTime() === start;
@@ -91,7 +93,7 @@ async function liveHold(tx: ClinicTransaction, holdId: string, { wish, start }: 
     await tx.tx.deleteFrom('hold').where('clinic_id', '=', tx.clinicId).where('id', '=', holdId).execute();
     return null;
   }
-  return { ok: true, holdId, resourceIds } as const;
+  return { ok: true, holdId, resourceIds: claims.map((one) => one.resourceId) } as const;
 }
 
 async function convertHold(
@@ -122,23 +124,28 @@ async function bookedBefore(
 }
 
 async function write(
-  tx: ClinicTransaction,
+  clinic: ClinicTransaction,
   booking: Booking,
   catalogue: Catalogue,
   input: BookInput,
-  resourceIds: readonly string[],
+  { resourceIds, known }: { readonly resourceIds: readonly string[]; readonly known: KnownPatient | null },
 ): Promise<string> {
+  // Others wait for the locks that are held here, so nothing here waits for an answer.
+  const tx = ahead(clinic);
   const { service, siteId } = input.wish;
-  const patient = await patientOf(tx, input.person);
-  const { id } = await tx.tx
+  const patient = known ?? (await newPatient(tx, input.person));
+  const id = newId();
+  const end = endOf(service, input.start);
+  await tx.tx
     .insertInto('appointment')
     .values({
       clinic_id: tx.clinicId,
+      id,
       service_id: service.id,
       site_id: siteId,
       patient_id: patient.id,
       starts_at: new Date(input.start),
-      ends_at: new Date(endOf(service, input.start)),
+      ends_at: new Date(end),
       source: input.source,
       idempotency_key: input.idempotencyKey,
       viewer_zone: input.viewerZone ?? null,
@@ -147,19 +154,10 @@ async function write(
       outside_hours_reason: input.outsideHoursReason ?? null,
       created_by: tx.actor.id,
     })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const appointment = {
-    id,
-    service,
-    siteId,
-    start: input.start,
-    end: endOf(service, input.start),
-    sequence: 0,
-    viewerZone: input.viewerZone ?? null,
-    resourceIds,
-    patient,
-  };
+    .execute();
+  const viewerZone = input.viewerZone ?? null;
+  const { start } = input;
+  const appointment = { id, service, siteId, start, end, sequence: 0, viewerZone, resourceIds, patient };
   await mailBooked(tx, booking, catalogue, appointment);
   if (input.safety) await openSafetyTask(tx, input.safety, { patientId: patient.id, appointmentId: id });
   if (input.requestId) await closeRequest(tx, input.requestId, id);
@@ -171,15 +169,21 @@ async function write(
   return id;
 }
 
-async function patientOf(tx: ClinicTransaction, person: BookInput['person']) {
+interface KnownPatient {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string | null;
+}
+
+/** Whom the booking is for, if the clinic knows them. */
+async function knownPatient(
+  tx: ClinicTransaction,
+  person: BookInput['person'],
+): Promise<KnownPatient | null> {
   if (!('patientId' in person)) {
-    const id = await findOrAddPatient(tx, person);
-    return {
-      id,
-      givenName: person.givenName.trim(),
-      familyName: person.familyName.trim(),
-      email: person.email,
-    };
+    const id = await findPatient(tx, person);
+    return id ? named(id, person) : null;
   }
   const row = await tx.tx
     .selectFrom('patient')
@@ -188,6 +192,15 @@ async function patientOf(tx: ClinicTransaction, person: BookInput['person']) {
     .where('id', '=', person.patientId)
     .executeTakeFirstOrThrow();
   return { id: row.id, givenName: row.given_name, familyName: row.family_name, email: row.email };
+}
+
+async function newPatient(tx: ClinicTransaction, person: BookInput['person']): Promise<KnownPatient> {
+  if ('patientId' in person) throw new Error('A patient who is named by an id must be known');
+  return named(await addPatient(tx, person), person);
+}
+
+function named(id: string, { givenName, familyName, email }: PersonInput): KnownPatient {
+  return { id, givenName: givenName.trim(), familyName: familyName.trim(), email };
 }
 
 /** Opens the task that makes somebody read answers which a patient sent; nothing for answers without a flag. */

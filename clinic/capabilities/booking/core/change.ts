@@ -6,7 +6,7 @@ import { type AppointmentDetails, loadAppointment } from './appointment.ts';
 import type { Booking } from './booking.ts';
 import { readCatalogue } from './catalogue.ts';
 import { chooseAndLock, claiming, type Refusal } from './claiming.ts';
-import { claim, claimedResources, unclaimAppointment } from './claims.ts';
+import { claim, claimsOf, unclaimAppointment } from './claims.ts';
 import { NEAREST } from './hold.ts';
 import { mailCancelled, mailMoved } from './mails.ts';
 import { nearestFree } from './search.ts';
@@ -53,7 +53,7 @@ export async function moveAppointment(
       rules: input.by === 'patient' ? 'public' : input.outsideHoursReason ? 'any-time' : 'opening-hours',
       wanted: input.resourceIds ?? [],
       ignoring: { appointmentId: before.id, holdIds: holds.ids },
-      givenUp: [...before.resourceIds, ...holds.resourceIds],
+      givenUp: [...(await claimsOf(tx, { appointmentId: before.id })), ...holds.claims],
     } as const;
     const choice = await chooseAndLock(tx, { catalogue, clinic, now, thorough }, plan);
     if (!choice.ok) return { ...choice, wish };
@@ -128,8 +128,8 @@ async function holdsMoving(tx: ClinicTransaction, appointmentId: string) {
     .where('moves_appointment_id', '=', appointmentId)
     .execute();
   const ids = rows.map((row) => row.id);
-  const resources = await Promise.all(ids.map((holdId) => claimedResources(tx, { holdId })));
-  return { ids, resourceIds: resources.flat() };
+  const claims = await Promise.all(ids.map((holdId) => claimsOf(tx, { holdId })));
+  return { ids, claims: claims.flat() };
 }
 
 async function deleteHolds({ tx, clinicId }: ClinicTransaction, ids: readonly string[]): Promise<void> {

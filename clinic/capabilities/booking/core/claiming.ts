@@ -18,7 +18,7 @@ import {
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { busySpans, type Ignoring } from './busy.ts';
 import type { Catalogue } from './catalogue.ts';
-import { lockResources } from './claims.ts';
+import { type Claim, claimsFor, lockClaims } from './claims.ts';
 import type { FreeStart } from './search.ts';
 import { claimedSpan, placeZone, resourcesFor, scheduledService, type Wish } from './wish.ts';
 
@@ -41,8 +41,8 @@ export interface ClaimPlan {
   readonly wanted?: readonly string[];
   /** Claims that will be given up in the same transaction, so they are not in the way. */
   readonly ignoring?: Ignoring;
-  /** Their resources: locked as well, so that giving up and taking cannot cross with another transaction. */
-  readonly givenUp?: readonly string[];
+  /** Those claims: locked as well, so that giving up and taking cannot cross with another transaction. */
+  readonly givenUp?: readonly Claim[];
 }
 
 export type Choice =
@@ -97,7 +97,7 @@ export async function chooseAndLock(
   const candidates = candidatesFor(catalogue, plan);
   const ids = candidates.map((resource) => resource.id);
   const givenUp = plan.givenUp ?? [];
-  if (thorough) await lockResources(clinic, [...ids, ...givenUp]);
+  if (thorough) await lockClaims(clinic, [...claimsFor(ids, span), ...givenUp]);
   const day = dayOf(start, placeZone(about, wish.siteId));
   const reach = { start: Math.min(day.start, span.start), end: Math.max(day.end, span.end) };
   const busy = await busySpans(clinic, ids, reach, plan.ignoring);
@@ -110,7 +110,7 @@ export async function chooseAndLock(
   };
   const choice = choose(question, plan);
   if (!choice.ok) return choice;
-  if (!thorough) await lockResources(clinic, [...choice.resourceIds, ...givenUp]);
+  if (!thorough) await lockClaims(clinic, [...claimsFor(choice.resourceIds, span), ...givenUp]);
   return { ...choice, span };
 }
 
@@ -134,11 +134,14 @@ function assignFrom(question: StartQuestion, plan: ClaimPlan): readonly string[]
   const free = new Set(resourcesFreeAt(question));
   const candidates = question.resources
     .filter((resource) => free.has(resource.id))
-    .map((resource) => ({ id: resource.id, kinds: resource.kinds, load: loadOf(resource) }));
+    .map((resource) => ({ id: resource.id, kinds: resource.kinds, load: loadOf(resource) + Math.random() }));
   return assign({ needs: question.service.needs, candidates, wanted: plan.wanted ?? [] });
 }
 
-/** How much of the day is claimed already, in minutes. */
+/**
+ * How much of the day is claimed already, in minutes. Less than a minute is added by chance: among equals, bookings
+ * that come together then seldom want the same one and need not wait for each other.
+ */
 function loadOf(resource: Resource): number {
   return resource.busy.reduce((sum, span) => sum + (span.end - span.start) / 60_000, 0);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '@rectus/schedule';
 import { sql } from 'kysely';
-import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { ahead, type ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 
 /** Whom claims belong to: exactly one of the three. */
 export type ClaimOwner =
@@ -8,31 +8,49 @@ export type ClaimOwner =
   | { readonly holdId: string; readonly expiresInMs: number }
   | { readonly blockId: string };
 
+/** One resource for one span. */
+export interface Claim extends Span {
+  readonly resourceId: string;
+}
+
+/** The same span of several resources. */
+export function claimsFor(resourceIds: readonly string[], { start, end }: Span): readonly Claim[] {
+  return resourceIds.map((resourceId) => ({ resourceId, start, end }));
+}
+
+const DAY_MS = 86_400_000;
+
 /**
- * Waits until no other transaction is claiming any of these resources. Always in one order, so that two
- * bookings can wait for each other only one way round.
+ * Waits until no other transaction is about to claim any of these resources on the same days. A lock stands for one
+ * resource on one UTC day: claims that overlap share a day, so they always meet, while bookings of other days need
+ * not wait. Always taken in one order, so that two bookings can wait for each other only one way round.
  */
-export async function lockResources(
-  { tx }: ClinicTransaction,
-  resourceIds: readonly string[],
-): Promise<void> {
+export async function lockClaims(clinic: ClinicTransaction, claims: readonly Claim[]): Promise<void> {
+  const names = [...new Set(claims.flatMap(lockNames))];
   await sql`
     select pg_advisory_xact_lock(key)
-    from (select distinct hashtextextended(id, 0) as key from unnest(${resourceIds as string[]}::text[]) id order by key offset 0) keys`.execute(
-    tx,
+    from (select distinct hashtextextended(name, 0) as key from unnest(${names}::text[]) name order by key offset 0) keys`.execute(
+    ahead(clinic).tx,
   );
 }
 
+function lockNames({ resourceId, start, end }: Claim): string[] {
+  const [first, last] = [Math.floor(start / DAY_MS), Math.floor((end - 1) / DAY_MS)];
+  return Array.from({ length: last - first + 1 }, (_, day) => `${resourceId} ${first + day}`);
+}
+
 /**
- * Claims each resource for the span, under the locks of {@link lockResources}. Claims of expired holds in the way
- * are deleted first. PostgreSQL refuses with an exclusion violation if anything else is in the way.
+ * Claims each resource for the span, under the locks of {@link lockClaims}. Claims of expired holds in the way
+ * are deleted first. PostgreSQL refuses with an exclusion violation, at the latest when the transaction ends, if
+ * anything else is in the way.
  */
 export async function claim(
-  { tx, clinicId }: ClinicTransaction,
+  clinic: ClinicTransaction,
   owner: ClaimOwner,
   resourceIds: readonly string[],
   span: Span,
 ): Promise<void> {
+  const { tx, clinicId } = ahead(clinic);
   const [start, end] = [new Date(span.start).toISOString(), new Date(span.end).toISOString()];
   const ids = resourceIds as string[];
   await sql`
@@ -64,20 +82,25 @@ export async function unclaimAppointment(
     .execute();
 }
 
-/** The resources that an appointment or a hold claims. */
-export async function claimedResources(
+/** What an appointment or a hold claims, in order of time. */
+export async function claimsOf(
   { tx, clinicId }: ClinicTransaction,
   owner: { readonly appointmentId: string } | { readonly holdId: string },
-): Promise<readonly string[]> {
+): Promise<readonly Claim[]> {
   const [column, id] =
     'holdId' in owner
       ? (['hold_id', owner.holdId] as const)
       : (['appointment_id', owner.appointmentId] as const);
   const rows = await tx
     .selectFrom('claim')
-    .select('resource_id')
+    .select(['resource_id', 'starts_at', 'ends_at'])
     .where('clinic_id', '=', clinicId)
     .where(column, '=', id)
+    .orderBy('starts_at')
     .execute();
-  return rows.map((row) => row.resource_id);
+  return rows.map((row) => ({
+    resourceId: row.resource_id,
+    start: row.starts_at.getTime(),
+    end: row.ends_at.getTime(),
+  }));
 }

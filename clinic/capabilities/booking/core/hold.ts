@@ -10,7 +10,7 @@ import type { SafetyAnswers } from '../../../platform/database/schema.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { readCatalogue } from './catalogue.ts';
 import { chooseAndLock, claiming, type Refusal } from './claiming.ts';
-import { claim, claimedResources } from './claims.ts';
+import { claim, claimsOf } from './claims.ts';
 import { nearestFree } from './search.ts';
 import { endOf, type Wish } from './wish.ts';
 
@@ -56,7 +56,7 @@ export async function takeHold(
   const catalogue = await readCatalogue(context, clinic.catalogueVersion);
   const taken = await claiming(context, async (tx, thorough) => {
     const before = input.replaces ? await holdRow(tx, input.replaces) : null;
-    const givenUp = before ? await claimedResources(tx, { holdId: before.id }) : [];
+    const givenUp = before ? await claimsOf(tx, { holdId: before.id }) : [];
     const ignoring = { holdIds: before ? [before.id] : [], appointmentId: input.movesAppointmentId ?? null };
     const plan = { wish: input.wish, start: input.start, rules: 'public', ignoring, givenUp } as const;
     const choice = await chooseAndLock(tx, { catalogue, clinic, now, thorough }, plan);
@@ -68,7 +68,9 @@ export async function takeHold(
         .where('id', '=', before.id)
         .execute();
     const id = await insertHold(tx, input, before);
-    const own = input.movesAppointmentId ? await claimsOf(tx, input.movesAppointmentId) : [];
+    const own = input.movesAppointmentId
+      ? await claimsOf(tx, { appointmentId: input.movesAppointmentId })
+      : [];
     for (const resourceId of choice.resourceIds) {
       // A hold that moves an appointment may lie over it: it claims only what the appointment does not hold already.
       const held = own.filter((one) => one.resourceId === resourceId);
@@ -97,7 +99,8 @@ export async function readHold(
   return inClinic(context, async (tx) => {
     const row = await holdRow(tx, holdId);
     if (!row || row.remaining_ms <= 0) return null;
-    const resourceIds = await claimedResources(tx, { holdId });
+    const claims = await claimsOf(tx, { holdId });
+    const resourceIds = [...new Set(claims.map((one) => one.resourceId))];
     const people = catalogue
       ? resourceIds.filter((id) => catalogue.resource(id)?.person)
       : await peopleAmong(tx, resourceIds);
@@ -184,21 +187,6 @@ async function insertHold(
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
-}
-
-async function claimsOf({ tx, clinicId }: ClinicTransaction, appointmentId: string) {
-  const rows = await tx
-    .selectFrom('claim')
-    .select(['resource_id', 'starts_at', 'ends_at'])
-    .where('clinic_id', '=', clinicId)
-    .where('appointment_id', '=', appointmentId)
-    .orderBy('starts_at')
-    .execute();
-  return rows.map((row) => ({
-    resourceId: row.resource_id,
-    start: row.starts_at.getTime(),
-    end: row.ends_at.getTime(),
-  }));
 }
 
 async function peopleAmong(

@@ -1,4 +1,5 @@
-import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { ahead, type ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { newId } from '../../../platform/database/new-id.ts';
 import { foldName } from '../../../platform/names/fold-name.ts';
 import { soundName } from '../../../platform/names/sound-key.ts';
 
@@ -20,39 +21,51 @@ export function searchName(givenName: string, familyName: string): string {
  * The patient with exactly this name, date of birth and e-mail address, or a new one. Anything less than all three
  * makes a new patient, and the desk decides whether two are the same person.
  */
-export async function findOrAddPatient(
+export async function findOrAddPatient(clinic: ClinicTransaction, person: PersonInput): Promise<string> {
+  return (await findPatient(clinic, person)) ?? (await addPatient(clinic, person));
+}
+
+/** The patient with exactly this name, date of birth and e-mail address, or null. */
+export async function findPatient(
   { tx, clinicId }: ClinicTransaction,
   person: PersonInput,
-): Promise<string> {
-  const search = searchName(person.givenName, person.familyName);
-  const email = person.email?.trim().toLowerCase() ?? null;
-  if (person.birthDate && email) {
-    const known = await tx
-      .selectFrom('patient')
-      .select('id')
-      .where('clinic_id', '=', clinicId)
-      .where('email', '=', email)
-      .where('birth_date', '=', person.birthDate)
-      .where('search_name', '=', search)
-      .where('merged_into', 'is', null)
-      .orderBy('created_at')
-      .limit(1)
-      .executeTakeFirst();
-    if (known) return known.id;
-  }
-  const { id } = await tx
-    .insertInto('patient')
+): Promise<string | null> {
+  const email = emailOf(person);
+  if (!person.birthDate || !email) return null;
+  const known = await tx
+    .selectFrom('patient')
+    .select('id')
+    .where('clinic_id', '=', clinicId)
+    .where('email', '=', email)
+    .where('birth_date', '=', person.birthDate)
+    .where('search_name', '=', searchName(person.givenName, person.familyName))
+    .where('merged_into', 'is', null)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return known?.id ?? null;
+}
+
+/** Adds somebody who was not here before. */
+export async function addPatient(clinic: ClinicTransaction, person: PersonInput): Promise<string> {
+  const id = newId();
+  await ahead(clinic)
+    .tx.insertInto('patient')
     .values({
-      clinic_id: clinicId,
+      clinic_id: clinic.clinicId,
+      id,
       given_name: person.givenName.trim(),
       family_name: person.familyName.trim(),
-      search_name: search,
+      search_name: searchName(person.givenName, person.familyName),
       sound_name: soundName(person.givenName, person.familyName),
       birth_date: person.birthDate,
-      email,
+      email: emailOf(person),
       phone: person.phone?.trim() || null,
     })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+    .execute();
   return id;
+}
+
+function emailOf(person: PersonInput): string | null {
+  return person.email?.trim().toLowerCase() ?? null;
 }
