@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { readClinicById } from '../../platform/web/clinics.ts';
 import type { Platform } from '../../platform/web/server.ts';
 import { requireStaff } from '../accounts/index.ts';
 import { clinicRoutes } from './clinic/clinic-routes.tsx';
@@ -13,6 +14,10 @@ export async function settingsRoutes(app: FastifyInstance, platform: Platform): 
   await app.register(async (owners) => {
     // One guard for the whole folder, so that no page can be added without it.
     owners.addHook('preHandler', requireStaff('owner'));
+    // Elsewhere a clinic is remembered for a moment. Whoever has just added a site wants to choose it now.
+    owners.addHook('preHandler', async (request) => {
+      request.clinic = (await readClinicById(request.context.db, request.clinic.id)) ?? request.clinic;
+    });
     for (const routes of [
       clinicRoutes,
       sitesRoutes,
