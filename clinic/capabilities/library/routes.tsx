@@ -7,7 +7,8 @@ import {
   PUBLIC_ROUTES,
   renderPage,
 } from '../../platform/web/layout/index.ts';
-import { type Platform, sendPage } from '../../platform/web/server.ts';
+import type { Platform } from '../../platform/web/server.ts';
+import { type SharedPage, sharedPage } from '../../platform/web/shared-page.ts';
 import { type Catalogue, readCatalogue } from '../booking/index.ts';
 import { ARTICLES_META, ArticlesPage } from './articles/articles-index.tsx';
 import { BackPainArticle } from './articles/back-pain-after-birth.tsx';
@@ -75,22 +76,20 @@ const KEPT_PAGES = 2_000;
 
 /** The public pages that only read: home, services, team and articles. */
 export async function libraryRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const rendered = new Map<string, { readonly until: number; readonly markup: Promise<string> }>();
+  const rendered = new Map<string, { readonly until: number; readonly page: Promise<SharedPage> }>();
   for (const page of PAGES) {
-    app.get(page.path, async (request, reply) =>
-      sendPage(reply, await markupOf(page, request), { shared: true }),
-    );
+    app.get(page.path, async (request, reply) => (await pageOf(page, request)).send(request, reply));
   }
 
-  function markupOf(page: ReadingPage, request: FastifyRequest): Promise<string> {
+  function pageOf(page: ReadingPage, request: FastifyRequest): Promise<SharedPage> {
     const key = `${request.clinic.id} ${request.clinic.catalogueVersion} ${page.path}`;
     const known = rendered.get(key);
-    if (known && known.until > performance.now()) return known.markup;
-    const markup = render(platform, page, request);
-    markup.catch(() => rendered.delete(key));
+    if (known && known.until > performance.now()) return known.page;
+    const made = render(platform, page, request).then(sharedPage);
+    made.catch(() => rendered.delete(key));
     if (rendered.size >= KEPT_PAGES) rendered.clear();
-    rendered.set(key, { until: performance.now() + FRESH_MS, markup });
-    return markup;
+    rendered.set(key, { until: performance.now() + FRESH_MS, page: made });
+    return made;
   }
 }
 

@@ -105,12 +105,12 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
 export function sendPage(
   reply: FastifyReply,
   markup: string,
-  options: { status?: number; shared?: boolean } = {},
+  options: { status?: number } = {},
 ): FastifyReply {
   return reply
     .status(options.status ?? 200)
     .type('text/html; charset=utf-8')
-    .header('cache-control', options.shared ? 'public, max-age=30' : 'no-store')
+    .header('cache-control', 'no-store')
     .send(markup);
 }
 
