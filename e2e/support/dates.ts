@@ -1,4 +1,5 @@
-import { addDays, dateAt, type PlainDate, weekdayOf } from '@rectus/schedule';
+import { addDays, type PlainDate, weekdayOf } from '@rectus/schedule';
+import { inject } from 'vitest';
 import { BERLIN, holidaysBetween, LISBON } from '../../clinic/demo/holidays.ts';
 
 /** The demo's diary ends three weeks ahead; behind it lie days that a journey has for itself. */
@@ -10,7 +11,7 @@ const LAST_QUIET_DAY = 58;
  * Lisbon or Berlin. A journey that takes a number of its own meets nobody else's visits.
  */
 export function quietDay(n: number): PlainDate {
-  const today = dateAt(Date.now(), 'Europe/Lisbon');
+  const { today } = inject('clinic');
   const [first, last] = [addDays(today, FIRST_QUIET_DAY), addDays(today, LAST_QUIET_DAY)];
   const closed = new Set(
     [LISBON, BERLIN].flatMap((where) => holidaysBetween(where, first, last)).map((one) => one.date),
