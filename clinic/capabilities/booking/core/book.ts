@@ -1,3 +1,4 @@
+import type { Span } from '@rectus/schedule';
 import { sql } from 'kysely';
 import { record } from '../../../platform/audit/record.ts';
 import { ahead, type ClinicTransaction } from '../../../platform/database/in-clinic.ts';
@@ -6,7 +7,7 @@ import type { SafetyAnswers } from '../../../platform/database/schema.ts';
 import { answersUrgency } from '../safety/advice.ts';
 import type { Booking } from './booking.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
-import { chooseAndLock, claiming, type Refusal } from './claiming.ts';
+import { chooseAndLock, claiming, LostRace, type Refusal } from './claiming.ts';
 import { claim, claimsOf, lockClaims } from './claims.ts';
 import { holdRow, NEAREST } from './hold.ts';
 import { mailBooked } from './mails.ts';
@@ -55,10 +56,11 @@ export async function book(booking: Booking, input: BookInput): Promise<Booked |
     const known = await knownPatient(tx, input.person);
     const held = input.holdId ? await liveHold(tx, input.holdId, input) : null;
     const choice = held ?? (await chooseAndLock(tx, { catalogue, clinic, now, thorough }, planOf(input)));
-    // Read after the locks: a twin of this request that was faster has committed by now.
-    const before = await bookedBefore(tx, input.idempotencyKey);
+    // Read after the locks: a twin of this request, or a rival, that was faster has committed by now.
+    const { before, taken } = await afterLocks(tx, input.idempotencyKey, 'span' in choice ? choice : null);
     if (before) return { ok: true, appointmentId: before, repeated: true } as const;
     if (!choice.ok) return choice;
+    if (taken) throw new LostRace();
     const appointmentId = await write(tx, booking, catalogue, input, { ...choice, known });
     if (held) await convertHold(tx, held.holdId, appointmentId);
     else await claim(tx, { appointmentId }, choice.resourceIds, claimedSpan(input.wish.service, input.start));
@@ -110,17 +112,25 @@ async function convertHold(
   await tx.deleteFrom('hold').where('clinic_id', '=', clinicId).where('id', '=', holdId).execute();
 }
 
-async function bookedBefore(
+/** What became certain when the locks were had: whether this key has booked, and whether the choice is gone. */
+async function afterLocks(
   { tx, clinicId }: ClinicTransaction,
   idempotencyKey: string,
-): Promise<string | null> {
-  const row = await tx
-    .selectFrom('appointment')
-    .select('id')
-    .where('clinic_id', '=', clinicId)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst();
-  return row?.id ?? null;
+  choice: { readonly resourceIds: readonly string[]; readonly span: Span } | null,
+): Promise<{ readonly before: string | null; readonly taken: boolean }> {
+  const { start, end } = choice?.span ?? { start: 0, end: 0 };
+  const { rows } = await sql<{ before: string | null; taken: boolean }>`
+    select
+      (select id from appointment where clinic_id = ${clinicId} and idempotency_key = ${idempotencyKey}) as before,
+      exists (
+        select from claim
+        where clinic_id = ${clinicId} and resource_id = any(${(choice?.resourceIds ?? []) as string[]}::uuid[])
+          and starts_at < ${new Date(end).toISOString()}::timestamptz
+          and starts_at > ${new Date(start).toISOString()}::timestamptz - interval '16 hours'
+          and ends_at > ${new Date(start).toISOString()}::timestamptz
+          and (expires_at is null or expires_at > clock_timestamp())
+      ) as taken`.execute(tx);
+  return rows[0] ?? { before: null, taken: false };
 }
 
 async function write(

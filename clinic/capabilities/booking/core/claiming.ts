@@ -53,7 +53,7 @@ const EXCLUSION_VIOLATION = '23P01';
 const UNIQUE_VIOLATION = '23505';
 const ATTEMPTS = 6;
 /** From this attempt on, every candidate is locked before anything is read: then the answer is final. */
-const THOROUGH_FROM = 3;
+const THOROUGH_FROM = 2;
 const OLDEST_START_MS = 86_400_000;
 const ALL_WEEK = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({
   weekday,
@@ -61,6 +61,11 @@ const ALL_WEEK = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({
   to: '24:00',
   timeZone: 'UTC',
 }));
+
+/** Somebody was faster, found out before anything was written: the transaction is given up and tried again. */
+export class LostRace extends Error {
+  override readonly name = 'LostRace';
+}
 
 /**
  * Runs a transaction that claims resources. First optimistically: choose among what looks free, lock only the
@@ -75,7 +80,7 @@ export async function claiming<T>(
     try {
       return await inClinic(context, (clinic) => work(clinic, attempt >= THOROUGH_FROM));
     } catch (error) {
-      const code = errorCode(error);
+      const code = error instanceof LostRace ? EXCLUSION_VIOLATION : errorCode(error);
       if (attempt >= ATTEMPTS || (code !== EXCLUSION_VIOLATION && code !== UNIQUE_VIOLATION)) throw error;
     }
   }
