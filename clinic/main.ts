@@ -84,6 +84,9 @@ async function untilStopped(start: () => Promise<{ stop(): Promise<void> }>): Pr
   return 0;
 }
 
+// A terminal that is closed takes the output away; whatever runs must still be stopped in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 try {
   process.exitCode = await main(process.argv[2], process.argv.slice(3));
 } catch (error) {

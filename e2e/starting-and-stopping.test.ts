@@ -82,6 +82,11 @@ async function answers(url: string): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+async function postmasterOf(folder: string): Promise<number> {
+  const pidFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
+  return Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
+}
+
 async function killed(running: RunningClinic): Promise<void> {
   const ended = new Promise((resolve) => running.supervisor.once('exit', resolve));
   running.supervisor.kill('SIGKILL');
@@ -140,13 +145,23 @@ describe('a clinic on one machine', () => {
   it('keeps them when the database itself is killed', async () => {
     const running = clinic ?? (await open());
     const before = await appointments(running);
-    const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
-    const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
     const ended = new Promise((resolve) => running.supervisor.once('exit', resolve));
-    process.kill(postmaster, 'SIGKILL');
+    process.kill(await postmasterOf(dataDir), 'SIGKILL');
     await ended;
     expect(running.printed()).toContain('The database server ended');
     expect(await appointments(await open())).toEqual(before);
+  });
+
+  it('stops its database too when the terminal is closed', async () => {
+    const running = clinic ?? (await open());
+    const database = await postmasterOf(dataDir);
+    const ended = new Promise((resolve) => running.supervisor.once('exit', resolve));
+    running.supervisor.stdout?.destroy();
+    running.supervisor.stderr?.destroy();
+    running.supervisor.kill('SIGHUP');
+    expect(await ended).toBe(0);
+    expect(() => process.kill(database, 0)).toThrow('ESRCH');
+    await open();
   });
 
   it('is backed up while it is open, and stands again elsewhere as it was', async () => {
