@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import postgres from 'postgres';
+import { corkedSocket } from './corked-socket.ts';
 import { pipelinedDialect } from './pipelined-dialect.ts';
 import type { Schema } from './schema.ts';
 
@@ -33,6 +34,8 @@ export function openPool(connection: Connection, max: number, applicationName = 
     user: connection.user,
     password: connection.password,
     ssl: connection.ssl ?? false,
+    // An encrypted connection gathers its writes itself, in records.
+    ...(connection.ssl ? {} : { socket: () => corkedSocket(connection) }),
     max,
     idle_timeout: 300,
     connect_timeout: 10,
