@@ -39,10 +39,8 @@ export const PAGES: readonly PageToMeasure[] = [
   forStaff('/desk/account'),
   forStaff('/desk/settings'),
   forStaff('/desk/settings/people'),
-  ...['services', 'resources', 'hours', 'closures', 'sites', 'clinic'].map((part) =>
-    forStaff(`/desk/settings/${part}`),
-  ),
+  ...['services', 'resources', 'closures', 'sites'].map((part) => forStaff(`/desk/settings/${part}`)),
   forStaff('/desk/settings/services', 'main a[href^="/desk/settings/services/"]'),
   forStaff('/desk/settings/resources', 'main a[href^="/desk/settings/resources/"]'),
-  forStaff('/desk/settings/hours', 'main a[href^="/desk/settings/hours/"]'),
+  forStaff('/desk/settings/sites', 'main a[href^="/desk/settings/sites/"]'),
 ];

@@ -39,17 +39,23 @@ export async function lookAtPages(
 async function look(page: Page, url: string, one: PageToMeasure): Promise<Seen> {
   const name = one.follow ? `${one.path} → ${one.follow}` : one.path;
   const scripts = countScripts(page);
-  await page.goto(url + one.path, { waitUntil: 'load' });
+  await open(page, url + one.path);
   if (one.follow) {
     const href = await page.evaluate(
       (selector) => document.querySelector(selector)?.getAttribute('href'),
       one.follow,
     );
     if (!href) return { name, scriptBytes: await scripts(), violations: [], found: false };
-    await page.goto(new URL(href, page.url()).href, { waitUntil: 'load' });
+    await open(page, new URL(href, page.url()).href);
   }
   const violations = await axeViolations(page);
   return { name, scriptBytes: await scripts(), violations, found: true };
+}
+
+/** Opens a page; an error page instead is an error, for it would pass as a clean one. */
+async function open(page: Page, address: string): Promise<void> {
+  const response = await page.goto(address, { waitUntil: 'load' });
+  if (!response?.ok()) throw new Error(`${address} answered ${response?.status() ?? 'nothing'}`);
 }
 
 /** The steps of a booking up to the last one, which is left. */

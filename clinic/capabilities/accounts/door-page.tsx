@@ -9,6 +9,8 @@ export function doorPage(
   request: FastifyRequest,
   title: string,
   children: ComponentChildren,
+  /** For search engines; without one, they are asked to keep out. */
+  description?: string,
 ): string {
   const { clinic } = request;
   return renderPage(
@@ -18,7 +20,8 @@ export function doorPage(
       siteName={clinic.name}
       styles={[platform.assets.style('patient')]}
       fontHref={platform.assets.font ?? undefined}
-      noIndex
+      description={description}
+      noIndex={description === undefined}
     >
       <a class="skip" href="#main">
         Skip to the content

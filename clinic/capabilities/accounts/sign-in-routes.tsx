@@ -33,7 +33,11 @@ export function signInRoutes(app: FastifyInstance, kit: AccountsKit): void {
   app.get<Query>('/sign-in', (request, reply) => {
     const next = safeNext(text(request.query.next));
     if (request.staff) return reply.redirect(next, 303);
-    return sendPage(reply, page(kit, request, 'Sign in', <SignInPage next={next} />));
+    // Only the plain page is for search engines, not one that leads back to somewhere in the desk.
+    const description =
+      request.query.next === undefined ? `Where the staff of ${request.clinic.name} sign in.` : undefined;
+    const body = <SignInPage next={next} />;
+    return sendPage(reply, doorPage(kit.platform, request, 'Sign in', body, description));
   });
   app.post('/sign-in', limit(30), (request, reply) => postPassword(kit, request, reply));
   app.post('/sign-in/send-link', limit(10), (request, reply) => postLinkWish(kit, request, reply));
