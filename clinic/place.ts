@@ -26,9 +26,17 @@ export async function provideSecret(config: Config): Promise<string> {
   const known = await readFile(file, 'utf8').catch(() => null);
   if (known && known.trim().length >= 32) return known.trim();
   const secret = randomBytes(32).toString('base64url');
-  await mkdir(dataDirOf(config), { recursive: true });
-  await writeFile(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
-  await rename(`${file}.new`, file);
+  try {
+    await mkdir(dataDirOf(config), { recursive: true });
+    await writeFile(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : (error as Error).message;
+    throw new SettingsError(
+      `The data folder ${dataDirOf(config)} cannot be written (${why}).\nSet RECTUS_DATA_DIR to a folder that this user may write.`,
+    );
+  }
   return secret;
 }
 
