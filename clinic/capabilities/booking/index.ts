@@ -17,7 +17,7 @@ export { type DayEntry, readDay } from './core/day.ts';
 export { HOLD_MS, sweepHolds } from './core/hold.ts';
 export { hoursLines } from './core/hours-lines.ts';
 export { bookUrl, policyText } from './core/mails.ts';
-export { findOrAddPatient, type PersonInput, searchName } from './core/patient.ts';
+export { type PersonInput, searchName } from './core/patient.ts';
 export { type FreeStart, firstFree, freeStarts, nearestFree } from './core/search.ts';
 export * from './core/times.ts';
 export { cliniciansFor, placeZone, resourceAt, type Wish } from './core/wish.ts';

@@ -1,12 +1,10 @@
 import {
-  addDays,
   assign,
   dateAt,
   type Resource,
   resourcesFreeAt,
   type Span,
   type StartQuestion,
-  startOfDay,
   whyNotFree,
 } from '@rectus/schedule';
 import {
@@ -16,6 +14,7 @@ import {
   inClinic,
 } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
+import { daySpan } from '../../../platform/web/wall-clock.ts';
 import { busySpans, type Ignoring } from './busy.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Claim, claimsFor, lockClaims } from './claims.ts';
@@ -103,13 +102,14 @@ export async function chooseAndLock(
   const ids = candidates.map((resource) => resource.id);
   const givenUp = plan.givenUp ?? [];
   if (thorough) await lockClaims(clinic, [...claimsFor(ids, span), ...givenUp]);
-  const day = dayOf(start, placeZone(about, wish.siteId));
+  const zone = placeZone(about, wish.siteId);
+  const day = daySpan(dateAt(start, zone), zone);
   const reach = { start: Math.min(day.start, span.start), end: Math.max(day.end, span.end) };
   const busy = await busySpans(clinic, ids, reach, plan.ignoring);
   const question: StartQuestion = {
     service: scheduledService(catalogue, wish),
     resources: candidates.map((resource) => ({ ...resource, busy: busy.get(resource.id) ?? [] })),
-    timeZone: placeZone(about, wish.siteId),
+    timeZone: zone,
     now,
     start,
   };
@@ -155,9 +155,4 @@ function candidatesFor(catalogue: Catalogue, plan: ClaimPlan): readonly Resource
   const candidates = resourcesFor(catalogue, plan.wish);
   if (plan.rules !== 'any-time') return candidates;
   return candidates.map((resource) => ({ ...resource, rules: ALL_WEEK, exceptions: [] }));
-}
-
-function dayOf(instant: number, timeZone: string): Span {
-  const date = dateAt(instant, timeZone);
-  return { start: startOfDay(date, timeZone), end: startOfDay(addDays(date, 1), timeZone) };
 }

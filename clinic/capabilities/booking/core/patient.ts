@@ -18,14 +18,9 @@ export function searchName(givenName: string, familyName: string): string {
 }
 
 /**
- * The patient with exactly this name, date of birth and e-mail address, or a new one. Anything less than all three
- * makes a new patient, and the desk decides whether two are the same person.
+ * The patient with exactly this name, date of birth and e-mail address, or null. Anything less than all three makes
+ * a new patient, and the desk decides whether two are the same person.
  */
-export async function findOrAddPatient(clinic: ClinicTransaction, person: PersonInput): Promise<string> {
-  return (await findPatient(clinic, person)) ?? (await addPatient(clinic, person));
-}
-
-/** The patient with exactly this name, date of birth and e-mail address, or null. */
 export async function findPatient(
   { tx, clinicId }: ClinicTransaction,
   person: PersonInput,
