@@ -1,17 +1,17 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
+import type {
+  GeneratedTimestamp,
+  Json,
+  OfClinic,
+  PlainDate,
+  PlainDateTime,
+  PlainTime,
+  Row,
+  Timestamp,
+} from './columns.ts';
+import type { PaymentSchema } from './schema-of-payments.ts';
 
 type Role = 'clinician' | 'front_desk' | 'owner';
-/** Written as a Date or an ISO text, read as a Date. */
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
-/** A calendar date, YYYY-MM-DD. */
-type PlainDate = string;
-/** A wall-clock time, HH:MM:SS. */
-type PlainTime = string;
-/** A wall-clock date and time, YYYY-MM-DD HH:MM:SS. */
-type PlainDateTime = string;
-type Json<T> = ColumnType<T, T | undefined, T>;
-
 export interface ClinicTable {
   id: Generated<string>;
   slug: string;
@@ -32,13 +32,6 @@ export interface ClinicTable {
 export interface ClinicHostTable {
   host: string;
   clinic_id: string;
-}
-
-interface OfClinic {
-  clinic_id: string;
-}
-interface Row extends OfClinic {
-  id: Generated<string>;
 }
 
 export interface SiteTable extends Row {
@@ -102,6 +95,11 @@ export interface ServiceTable extends Row {
   online: Generated<boolean>;
   active: Generated<boolean>;
   position: Generated<number>;
+  tax_id: string | null;
+  payment: Generated<'at_visit' | 'deposit' | 'in_full'>;
+  deposit_minor: number | null;
+  procedure_code: string | null;
+  bring: Generated<string>;
 }
 
 export interface ServiceNeedTable extends OfClinic {
@@ -302,7 +300,7 @@ export interface AuditSealedTable extends OfClinic {
 }
 
 /** The database as the program sees it. `clinic/migrations` is the truth; this follows it. */
-export interface Schema {
+export interface Schema extends PaymentSchema {
   clinic: ClinicTable;
   clinic_host: ClinicHostTable;
   site: SiteTable;
