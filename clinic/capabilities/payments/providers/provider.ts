@@ -89,6 +89,15 @@ export interface Notice {
   readonly eventId: string;
   readonly type: string;
   readonly facts: readonly Fact[];
+  /** A kind that is known and needs nothing: it may be kept, and nobody has to look at it. */
+  readonly quiet?: true;
+}
+
+/** What the provider kept for itself of one payment. `ref` is that of the fact of the same fee. */
+export interface ProviderFee {
+  readonly ref: string;
+  readonly amountMinor: number;
+  readonly currency: string;
 }
 
 export type RefundState = {
@@ -107,6 +116,11 @@ export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
 }
 
+/** The provider will not do what was asked, and asking again would not help. The message says why. */
+export class ProviderRefused extends Error {
+  override readonly name = 'ProviderRefused';
+}
+
 /**
  * Somebody who takes money for the clinic on pages of their own. Every call may be repeated: the ids that we give
  * make the second call return what the first did.
@@ -115,13 +129,13 @@ export interface Provider {
   readonly method: 'stripe' | 'practice';
   /** The origins that a form's redirect may lead to, for the content security policy. */
   readonly origins: readonly string[];
-  /** @throws ProviderUnavailable */
+  /** @throws ProviderUnavailable, ProviderRefused */
   startCheckout(request: CheckoutRequest): Promise<StartedCheckout>;
   /** Asks again. @throws ProviderUnavailable */
   readCheckout(ref: string): Promise<CheckoutState>;
   /** Takes no more money for it, and says how it ended: it may have been paid meanwhile. @throws ProviderUnavailable */
   expireCheckout(ref: string): Promise<CheckoutState>;
-  /** @throws ProviderUnavailable */
+  /** A refund that the provider will not make comes back as failed. @throws ProviderUnavailable */
   refund(request: {
     readonly refundId: string;
     readonly payment: string;
@@ -137,6 +151,8 @@ export interface Provider {
    * @throws ForgedNotice
    */
   readNotice(body: Buffer, signature: string | undefined, now: number): Notice;
+  /** The fee of a payment, or null while it is not known yet. @throws ProviderUnavailable */
+  readFee?(payment: string): Promise<ProviderFee | null>;
 }
 
 /** The providers of one clinic: at most one, and null where it takes money only at the desk. */
