@@ -28,6 +28,14 @@ describe('settings', () => {
     for (const name of ['PORT', 'DATABASE_URL', 'RECTUS_DEMO', 'RECTUS_SECRET']) expect(read).toThrow(name);
   });
 
+  it('a key for payments travels encrypted, or not beyond this machine', () => {
+    expect(readConfig({}).stripeApiUrl).toBe('https://api.stripe.com');
+    expect(readConfig({ STRIPE_API_URL: 'http://127.0.0.1:4242' }).stripeApiUrl).toBe(
+      'http://127.0.0.1:4242',
+    );
+    expect(() => readConfig({ STRIPE_API_URL: 'http://stripe.example' })).toThrow('STRIPE_API_URL');
+  });
+
   it('links in mails never end in two slashes', () => {
     expect(readConfig({ PUBLIC_URL: 'https://clinic.example/' }).publicUrl).toBe('https://clinic.example');
   });

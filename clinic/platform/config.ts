@@ -9,6 +9,12 @@ const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'])
   .transform((value) => value === 'true' || value === '1' || value === 'yes');
 
+/** A secret may be sent there: encrypted, or without leaving this machine. */
+function encryptedOrHere(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
 const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -22,6 +28,10 @@ const settings = z.object({
   TRUST_PROXY: flag.default(false),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().default('clinic@rectus.invalid'),
+  STRIPE_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(encryptedOrHere, 'beyond this machine it must begin with https:')
+    .default('https://api.stripe.com'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -42,6 +52,8 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where Stripe answers; another address than the default only for tests. */
+  readonly stripeApiUrl: string;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -67,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: value.TRUST_PROXY,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM,
+    stripeApiUrl: value.STRIPE_API_URL,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -2,11 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { record } from '../../platform/audit/record.ts';
 import { inClinic } from '../../platform/database/in-clinic.ts';
 import type { Sql } from '../../platform/database/pool.ts';
+import { createSeals, type Seals } from '../../platform/web/sealed.ts';
 import type { Platform } from '../../platform/web/server.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { queueSignInLink } from './mails.ts';
 import { createRefusedAttempts, type RefusedAttempts } from './refused-attempts.ts';
-import { createSeals, type Seals } from './sealed.ts';
 import { createSessions, type DeskSession, type Sessions } from './sessions.ts';
 
 export interface AccountsOptions {
@@ -50,8 +50,8 @@ export function createAccountsKit({ platform, authSql, secret }: AccountsOptions
     }),
     sessions,
     attempts: createRefusedAttempts(authSql, platform.clock, secret),
-    keptForms: createSeals(secret, 'kept form'),
-    setups: createSeals(secret, 'second factor set-up'),
+    keptForms: createSeals(secret, 'accounts kept form'),
+    setups: createSeals(secret, 'accounts second factor set-up'),
     cookies: { session: `${prefix}.session_token`, challenge: `${prefix}.two_factor` },
     async lock(request, session, why, returnTo) {
       await sessions.lock(session, returnTo);

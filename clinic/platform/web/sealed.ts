@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Text that only this clinic's servers can read, for a hidden field of a form. */
+/** Text that only this installation's servers can read: a hidden field of a form, a secret in a table. */
 export interface Seals {
   seal(value: unknown): string;
   /** The value, or null when the text is damaged, forged or was sealed for another purpose. */
@@ -12,7 +12,7 @@ const TAG = 16;
 
 /** Seals with AES-256-GCM under a key of its own for each purpose. */
 export function createSeals(secret: string, purpose: string): Seals {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `accounts ${purpose}`, 32));
+  const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
   return {
     seal(value) {
       const nonce = randomBytes(NONCE);
