@@ -232,6 +232,8 @@ create table ledger_transaction (
   foreign key (clinic_id, refund_id) references refund (clinic_id, id)
 );
 create index on ledger_transaction (clinic_id, at);
+create index on ledger_transaction (clinic_id, order_id) where order_id is not null;
+create index on ledger_transaction (clinic_id, payment_id) where payment_id is not null;
 
 create table ledger_entry (
   clinic_id uuid not null references clinic (id) on delete cascade,
@@ -344,6 +346,10 @@ create table provider_notice (
   -- applied: it had an effect, or could have none any more; unknown: somebody should look at it
   outcome text not null check (outcome in ('applied', 'unknown')),
   detail text not null default '',
+  -- what it says, read once; kept to be applied later where it came before what it is about
+  facts jsonb not null default '[]',
+  -- the provider's payment that is not known here yet
+  waits_for text,
   seen_at timestamptz,
   seen_by text,
   received_at timestamptz not null default now(),
@@ -351,6 +357,7 @@ create table provider_notice (
   unique (clinic_id, provider, event_id)
 );
 create index on provider_notice (clinic_id, received_at desc);
+create index on provider_notice (clinic_id, provider, waits_for) where waits_for is not null;
 create index provider_notice_unseen on provider_notice (clinic_id, received_at) where outcome = 'unknown' and seen_at is null;
 
 -- How a clinic is paid, and what stands on its papers. Keys are sealed by the installation's secret.

@@ -1,6 +1,6 @@
 export { type AppointmentDetails, readAppointment } from './core/appointment.ts';
 export { type BlockInput, blockTime, unblockTime } from './core/block.ts';
-export { type Booked, type BookInput, book } from './core/book.ts';
+export { type Booked, type BookInput, book, bookWithin } from './core/book.ts';
 export { type Booking, bookingOf } from './core/booking.ts';
 export {
   bumpCatalogue,
@@ -12,12 +12,21 @@ export {
   type Service,
 } from './core/catalogue.ts';
 export { cancelAppointment, type MoveInput, moveAppointment, setStatus } from './core/change.ts';
-export type { Refusal, RefusalReason } from './core/claiming.ts';
+export { claiming, type Refusal, type RefusalReason } from './core/claiming.ts';
 export { type DayEntry, readDay } from './core/day.ts';
-export { HOLD_MS, sweepHolds } from './core/hold.ts';
+export {
+  dropHold,
+  extendHold,
+  HOLD_MS,
+  type Hold,
+  NEAREST,
+  readHold,
+  sweepHolds,
+  takeHold,
+} from './core/hold.ts';
 export { hoursLines } from './core/hours-lines.ts';
 export { bookUrl, policyText } from './core/mails.ts';
-export { type PersonInput, searchName } from './core/patient.ts';
+export { addPatient, findPatient, type PersonInput, searchName } from './core/patient.ts';
 export { type FreeStart, firstFree, freeStarts, nearestFree } from './core/search.ts';
 export * from './core/times.ts';
 export { cliniciansFor, placeZone, resourceAt, type Wish } from './core/wish.ts';

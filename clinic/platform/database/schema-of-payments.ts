@@ -307,6 +307,8 @@ export interface ProviderNoticeTable extends Row {
   body: string;
   outcome: 'applied' | 'unknown';
   detail: Generated<string>;
+  facts: Json<readonly unknown[]>;
+  waits_for: string | null;
   seen_at: Timestamp | null;
   seen_by: string | null;
   received_at: GeneratedTimestamp;

@@ -32,6 +32,11 @@ export interface BookInput {
   /** Only what the person sends to the clinic; a flagged answer opens a task. */
   readonly safety?: SafetyAnswers | null;
   readonly requestId?: string | null;
+  /** What must happen together with the booking, in its transaction: both or neither. */
+  readonly also?: (
+    tx: ClinicTransaction,
+    booked: { readonly appointmentId: string; readonly patientId: string },
+  ) => Promise<void>;
 }
 
 export interface Booked {
@@ -50,24 +55,38 @@ const READ_WITHIN = { emergency: '15 minutes', same_day: '2 hours' } as const;
  */
 export async function book(booking: Booking, input: BookInput): Promise<Booked | Refusal> {
   const { context, clinic, platform } = booking;
+  const result = await claiming(context, (tx, thorough) => bookWithin(tx, thorough, booking, input));
+  if (result.ok) return result;
+  const now = platform.clock.now();
+  return { ...result, nearest: await nearestFree(context, clinic, input.wish, input.start, NEAREST, now) };
+}
+
+/**
+ * The same as part of a larger transaction, which {@link claiming} must run, because whoever loses a race has to
+ * begin the whole of it anew. A refusal has written nothing.
+ */
+export async function bookWithin(
+  tx: ClinicTransaction,
+  thorough: boolean,
+  booking: Booking,
+  input: BookInput,
+): Promise<Booked | Omit<Refusal, 'nearest'>> {
+  const { context, clinic, platform } = booking;
   const catalogue = await readCatalogue(context, clinic.catalogueVersion);
   const now = platform.clock.now();
-  const result = await claiming(context, async (tx, thorough) => {
-    const known = await knownPatient(tx, input.person);
-    const held = input.holdId ? await liveHold(tx, input.holdId, input) : null;
-    const choice = held ?? (await chooseAndLock(tx, { catalogue, clinic, now, thorough }, planOf(input)));
-    // Read after the locks: a twin of this request, or a rival, that was faster has committed by now.
-    const { before, taken } = await afterLocks(tx, input.idempotencyKey, 'span' in choice ? choice : null);
-    if (before) return { ok: true, appointmentId: before, repeated: true } as const;
-    if (!choice.ok) return choice;
-    if (taken) throw new LostRace();
-    const appointmentId = await write(tx, booking, catalogue, input, { ...choice, known });
-    if (held) await convertHold(tx, held.holdId, appointmentId);
-    else await claim(tx, { appointmentId }, choice.resourceIds, claimedSpan(input.wish.service, input.start));
-    return { ok: true, appointmentId, repeated: false } as const;
-  });
-  if (result.ok) return result;
-  return { ...result, nearest: await nearestFree(context, clinic, input.wish, input.start, NEAREST, now) };
+  const known = await knownPatient(tx, input.person);
+  const held = input.holdId ? await liveHold(tx, input.holdId, input) : null;
+  const choice = held ?? (await chooseAndLock(tx, { catalogue, clinic, now, thorough }, planOf(input)));
+  // Read after the locks: a twin of this request, or a rival, that was faster has committed by now.
+  const { before, taken } = await afterLocks(tx, input.idempotencyKey, 'span' in choice ? choice : null);
+  if (before) return { ok: true, appointmentId: before, repeated: true };
+  if (!choice.ok) return choice;
+  if (taken) throw new LostRace();
+  const { appointmentId, patientId } = await write(tx, booking, catalogue, input, { ...choice, known });
+  if (held) await convertHold(tx, held.holdId, appointmentId);
+  else await claim(tx, { appointmentId }, choice.resourceIds, claimedSpan(input.wish.service, input.start));
+  await input.also?.(tx, { appointmentId, patientId });
+  return { ok: true, appointmentId, repeated: false };
 }
 
 function planOf(input: BookInput) {
@@ -139,7 +158,7 @@ async function write(
   catalogue: Catalogue,
   input: BookInput,
   { resourceIds, known }: { readonly resourceIds: readonly string[]; readonly known: KnownPatient | null },
-): Promise<string> {
+): Promise<{ readonly appointmentId: string; readonly patientId: string }> {
   // Others wait for the locks that are held here, so nothing here waits for an answer.
   const tx = ahead(clinic);
   const { service, siteId } = input.wish;
@@ -176,7 +195,7 @@ async function write(
     subject: { kind: 'appointment', id },
     detail: { patient: patient.id, source: input.source, outsideHours: Boolean(input.outsideHoursReason) },
   });
-  return id;
+  return { appointmentId: id, patientId: patient.id };
 }
 
 interface KnownPatient {

@@ -61,12 +61,7 @@ export async function takeHold(
     const plan = { wish: input.wish, start: input.start, rules: 'public', ignoring, givenUp } as const;
     const choice = await chooseAndLock(tx, { catalogue, clinic, now, thorough }, plan);
     if (!choice.ok) return choice;
-    if (before)
-      await tx.tx
-        .deleteFrom('hold')
-        .where('clinic_id', '=', tx.clinicId)
-        .where('id', '=', before.id)
-        .execute();
+    if (before) await dropHold(tx, before.id);
     const id = await insertHold(tx, input, before);
     const own = input.movesAppointmentId
       ? await claimsOf(tx, { appointmentId: input.movesAppointmentId })
@@ -144,11 +139,37 @@ export async function keepDraft(
   });
 }
 
-/** Gives the time back at once. Nothing happens when it is gone already. */
-export async function releaseHold(context: ClinicContext, holdId: string): Promise<void> {
-  await inClinic(context, async ({ tx, clinicId }) => {
-    await tx.deleteFrom('hold').where('clinic_id', '=', clinicId).where('id', '=', holdId).execute();
-  });
+/**
+ * Keeps the time for at least `ms` from now, by the database's clock, as when somebody has gone to pay. False when it
+ * lives no more.
+ */
+export async function extendHold(
+  { tx, clinicId }: ClinicTransaction,
+  holdId: string,
+  ms: number,
+): Promise<boolean> {
+  const until = sql<Date>`greatest(expires_at, clock_timestamp() + make_interval(secs => ${ms / 1000}::float8))`;
+  const result = await tx
+    .updateTable('hold')
+    .set({ expires_at: until })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', holdId)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) return false;
+  const claims = await tx
+    .updateTable('claim')
+    .set({ expires_at: until })
+    .where('clinic_id', '=', clinicId)
+    .where('hold_id', '=', holdId)
+    .executeTakeFirst();
+  // Another may have swept claims that expired in this very moment: then there is nothing to keep.
+  return claims.numUpdatedRows > 0n;
+}
+
+/** Gives the time back. Nothing happens when it is gone already. */
+export async function dropHold({ tx, clinicId }: ClinicTransaction, holdId: string): Promise<void> {
+  await tx.deleteFrom('hold').where('clinic_id', '=', clinicId).where('id', '=', holdId).execute();
 }
 
 type HoldRow = NonNullable<Awaited<ReturnType<typeof holdRow>>>;
