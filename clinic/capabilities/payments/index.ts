@@ -15,3 +15,4 @@ export type { Payments } from './core/payments.ts';
 export { type RefundInput, refundOrder } from './core/refunds.ts';
 export { type BookProblem, verifyBooks } from './core/verify.ts';
 export { paymentsOf } from './payments-of.ts';
+export { paymentRoutes } from './routes.ts';
