@@ -15,7 +15,8 @@ export function Mark() {
   );
 }
 
-const SPINE = 'M13 2c6 4.5 8.5 8 5.5 12.5S11.5 21 13 26c.8 2.8 3.5 4.5 4.5 7.5';
+/** The outline of the spine within a field of 26 by 36; also drawn on paper. */
+export const SPINE = 'M13 2c6 4.5 8.5 8 5.5 12.5S11.5 21 13 26c.8 2.8 3.5 4.5 4.5 7.5';
 
 /** The mark as a file of its own, for the browser's tab. Serve it as `image/svg+xml` at `/favicon.svg`. */
 export const FAVICON_SVG = [
