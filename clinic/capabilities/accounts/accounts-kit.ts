@@ -6,6 +6,7 @@ import { createSeals, type Seals } from '../../platform/web/sealed.ts';
 import type { Platform } from '../../platform/web/server.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { queueSignInLink } from './mails.ts';
+import { createPatientKit, type PatientKit } from './patients/patient-kit.ts';
 import { createRefusedAttempts, type RefusedAttempts } from './refused-attempts.ts';
 import { createSessions, type DeskSession, type Sessions } from './sessions.ts';
 
@@ -26,6 +27,8 @@ export interface AccountsKit {
   readonly keptForms: Seals;
   /** Seals the second factor that is being set up. */
   readonly setups: Seals;
+  /** The patients' own door, which never opens the desk. */
+  readonly patients: PatientKit;
   /** The names of the cookies, which depend on whether the clinic is reached over TLS. */
   readonly cookies: { readonly session: string; readonly challenge: string };
   lock(
@@ -40,16 +43,19 @@ export function createAccountsKit({ platform, authSql, secret }: AccountsOptions
   const { publicUrl } = platform.config;
   const sessions = createSessions(authSql, platform.clock, secret);
   const prefix = publicUrl.startsWith('https:') ? '__Secure-rectus' : 'rectus';
+  const identity = createIdentity({
+    authSql,
+    secret,
+    publicUrl,
+    sendLink: (_email, token, metadata) => queueSignInLink(platform, token, metadata),
+  });
+  const attempts = createRefusedAttempts(authSql, platform.clock, secret);
   return {
     platform,
-    identity: createIdentity({
-      authSql,
-      secret,
-      publicUrl,
-      sendLink: (_email, token, metadata) => queueSignInLink(platform, token, metadata),
-    }),
+    identity,
     sessions,
-    attempts: createRefusedAttempts(authSql, platform.clock, secret),
+    attempts,
+    patients: createPatientKit({ platform, authSql, secret, identity, attempts }),
     keptForms: createSeals(secret, 'accounts kept form'),
     setups: createSeals(secret, 'accounts second factor set-up'),
     cookies: { session: `${prefix}.session_token`, challenge: `${prefix}.two_factor` },

@@ -4,6 +4,9 @@ import { type AccountsOptions, createAccountsKit } from './accounts-kit.ts';
 import { ensurePerson, replacePassword } from './identities.ts';
 import { invitationRoutes } from './invitation-routes.tsx';
 import { lockRoutes } from './lock-routes.ts';
+import { patientAccountRoutes } from './patients/patient-account-routes.tsx';
+import { addPatientHooks } from './patients/patient-hooks.ts';
+import { patientSignInRoutes } from './patients/patient-sign-in-routes.tsx';
 import { peopleRoutes } from './people-routes.tsx';
 import { signInRoutes } from './sign-in-routes.tsx';
 import { addStaffHooks } from './staff-hooks.ts';
@@ -19,17 +22,22 @@ export interface Accounts {
   ensureUser(user: { name: string; email: string; password: string }): Promise<string>;
 }
 
-/** The staff's accounts: signing in, the lock of a shared desk, and who may work in the clinic. */
+/** Accounts: the staff's, with the lock of a shared desk and who may work here, and the patients' own door. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const kit = createAccountsKit(options);
   return {
-    hooks: (app) => addStaffHooks(app, kit),
+    hooks(app) {
+      addStaffHooks(app, kit);
+      addPatientHooks(app, kit.patients);
+    },
     routes(app) {
       signInRoutes(app, kit);
       lockRoutes(app, kit);
       accountRoutes(app, kit);
       invitationRoutes(app, kit);
       peopleRoutes(app, kit);
+      patientSignInRoutes(app, kit.patients);
+      patientAccountRoutes(app, kit.patients);
     },
     async ensureUser({ name, email, password }) {
       const person = await ensurePerson(kit.identity, name, email);

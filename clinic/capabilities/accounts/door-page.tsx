@@ -11,6 +11,7 @@ export function doorPage(
   children: ComponentChildren,
   /** For search engines; without one, they are asked to keep out. */
   description?: string,
+  islands: readonly string[] = [],
 ): string {
   const { clinic } = request;
   return renderPage(
@@ -20,6 +21,7 @@ export function doorPage(
       siteName={clinic.name}
       styles={[platform.assets.style('patient')]}
       fontHref={platform.assets.font ?? undefined}
+      scripts={islands.map((source) => platform.assets.island(source))}
       description={description}
       noIndex={description === undefined}
     >

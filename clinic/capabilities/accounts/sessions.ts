@@ -153,7 +153,7 @@ async function readSession(authSql: Sql, token: string): Promise<SessionRow | nu
     select session.id, session."userId" as user_id, seen_at, session."createdAt" as created_at,
       locked_at is not null as locked, return_to
     from session left join session_activity on session_id = session.id
-    where token = ${token} and "expiresAt" > now()`;
+    where token = ${token} and "expiresAt" > now() and not starts_with(token, 'patient ')`;
   if (!row) return null;
   return {
     id: row.id,

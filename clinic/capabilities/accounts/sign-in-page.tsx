@@ -15,7 +15,9 @@ export function SignInPage({ next, values = {}, errors = {} }: SignInPageProps) 
   return (
     <div class="stack">
       <h1>Sign in</h1>
-      <p class="soft">For the people who work here. Patients need no account.</p>
+      <p class="soft">
+        For the people who work here. Your visits and receipts are on <a href="/my">your own page</a>.
+      </p>
       <ErrorSummary errors={summary(errors)} />
       <form method="post" action="/sign-in" class="stack" novalidate>
         <input type="hidden" name="next" value={next} />

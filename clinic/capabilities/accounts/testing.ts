@@ -9,7 +9,10 @@ import { requireStaff } from './require-staff.ts';
 export const PASSWORD = 'a calm and steady instrument';
 
 /** A world with its accounts, served together with a few desk pages that stand for those of other capabilities. */
-export async function accountsWorld(options: { readonly smtpUrl?: string } = {}) {
+export async function accountsWorld(
+  options: { readonly smtpUrl?: string } = {},
+  addMore: (app: FastifyInstance) => void = () => {},
+) {
   const world = await testWorld();
   const { auth: authSql } = world;
   const config = { ...world.platform.config, smtpUrl: options.smtpUrl ?? null };
@@ -19,6 +22,7 @@ export async function accountsWorld(options: { readonly smtpUrl?: string } = {})
     accounts.hooks(server);
     accounts.routes(server);
     addDesk(server, world);
+    addMore(server);
   });
   /** Makes a person who works in `clinic`, with {@link PASSWORD}. */
   const hire = async (clinic: TestClinic, name: string, role: StaffRole): Promise<string> => {

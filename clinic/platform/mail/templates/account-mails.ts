@@ -5,6 +5,11 @@ export interface SignInLinkMail extends WritingClinic {
   readonly validMinutes: number;
 }
 
+export interface PasskeyAddedMail extends WritingClinic {
+  /** Where passkeys are removed. */
+  readonly url: string;
+}
+
 export interface StaffInvitationMail extends WritingClinic {
   readonly givenName: string;
   readonly inviterName: string;
@@ -26,6 +31,36 @@ export function signInLink(mail: SignInLinkMail): WrittenMail {
       ...paragraph(
         'If you did not ask for it, leave it unused: without this mail nobody can sign in with it.',
       ),
+    ],
+  });
+}
+
+/** A patient's link to their own page. It says nothing about visits: mailboxes are shared. */
+export function patientSignInLink(mail: SignInLinkMail): WrittenMail {
+  return writeMail({
+    ...mail,
+    subject: `Your page at ${mail.clinicName}`,
+    title: 'Your link to your page',
+    blocks: [
+      ...paragraph(`The link opens your page once, for ${counted(mail.validMinutes, 'minute')}.`),
+      { kind: 'link', label: 'Open my page', url: mail.url },
+      ...paragraph(
+        'If you did not ask for it, leave it unused: without this mail nobody can open your page.',
+      ),
+    ],
+  });
+}
+
+/** Tells a patient about a new passkey, in case somebody else added it. */
+export function passkeyAdded(mail: PasskeyAddedMail): WrittenMail {
+  return writeMail({
+    ...mail,
+    subject: `A new passkey for your page at ${mail.clinicName}`,
+    title: 'A passkey was added',
+    blocks: [
+      ...paragraph('Your page can now also be opened with one more passkey.'),
+      ...paragraph('If it was you, there is nothing to do. If not, remove it and sign out on every device.'),
+      { kind: 'link', label: 'See my passkeys', url: mail.url },
     ],
   });
 }
