@@ -101,7 +101,8 @@ export interface ProviderFee {
 }
 
 export type RefundState = {
-  readonly ref: string;
+  /** Null where the provider refused and made none. */
+  readonly ref: string | null;
   readonly state: 'pending' | 'succeeded' | 'failed';
   readonly reason: string | null;
 };
@@ -131,9 +132,9 @@ export interface Provider {
   readonly origins: readonly string[];
   /** @throws ProviderUnavailable, ProviderRefused */
   startCheckout(request: CheckoutRequest): Promise<StartedCheckout>;
-  /** Asks again. @throws ProviderUnavailable */
+  /** Asks again. @throws ProviderUnavailable, ProviderRefused when it knows no such checkout */
   readCheckout(ref: string): Promise<CheckoutState>;
-  /** Takes no more money for it, and says how it ended: it may have been paid meanwhile. @throws ProviderUnavailable */
+  /** Takes no more money for it, and says how it ended: it may have been paid meanwhile. @throws as readCheckout */
   expireCheckout(ref: string): Promise<CheckoutState>;
   /** A refund that the provider will not make comes back as failed. @throws ProviderUnavailable */
   refund(request: {

@@ -1,0 +1,1 @@
+export { type StripeOptions, stripeProvider } from './stripe-provider.ts';

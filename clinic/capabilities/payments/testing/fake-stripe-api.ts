@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError, type FakeAccount } from './fake-stripe-account.ts';
+import { intentJson, type Json, refundJson, sessionJson } from './fake-stripe-objects.ts';
+import { type FormValues, parseForm, textAt } from './form-body.ts';
+
+/** How calls can be made to fail before anything is done. */
+export type Failure = 'server' | 'rate_limit' | 'authentication' | 'unreachable';
+
+/** One call as it arrived. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly form: FormValues;
+}
+
+/** What the API does with a call; the fake Stripe supplies the effects, so that each leaves its events. */
+export interface ApiEffects {
+  readonly account: FakeAccount;
+  readonly secretKey: string;
+  readonly pages: () => string;
+  nowS(): number;
+  seen(request: SeenRequest): void;
+  /** How this call is to fail, or null. */
+  nextFailure(): Failure | null;
+  /** Whether this call's answer gets lost. */
+  losesAnswer(): boolean;
+  lapse(): void;
+  expire(sessionId: string): void;
+  refund(form: FormValues): string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+}
+
+const FAILURES: Readonly<Record<Exclude<Failure, 'unreachable'>, Answer>> = {
+  server: { status: 500, body: { error: { type: 'api_error', message: 'Something went wrong' } } },
+  rate_limit: {
+    status: 429,
+    body: { error: { type: 'invalid_request_error', message: 'Too many requests' } },
+  },
+  authentication: {
+    status: 401,
+    body: { error: { type: 'invalid_request_error', message: 'Invalid API Key' } },
+  },
+};
+
+/** Answers the calls that the payments make, as Stripe's API does: idempotency keys, errors and all. */
+export function fakeApi(effects: ApiEffects) {
+  const kept = new Map<string, { readonly asked: string; readonly answer: Answer }>();
+
+  function answer(method: string, url: URL, key: string | undefined, body: string): Answer {
+    const asked = `${method} ${url.pathname} ${body}`;
+    const before = key ? kept.get(key) : undefined;
+    if (before && before.asked !== asked)
+      return refused(
+        new ApiError(400, 'Keys for idempotent requests can only be used with the same parameters.', {
+          type: 'idempotency_error',
+        }),
+      );
+    if (before) return before.answer;
+    effects.lapse();
+    const form = parseForm(method === 'POST' ? body : url.searchParams.toString());
+    try {
+      const done = { status: 200, body: perform(effects, method, url.pathname, form) };
+      if (key) kept.set(key, { asked, answer: done });
+      return done;
+    } catch (error) {
+      if (error instanceof ApiError) return refused(error);
+      throw error;
+    }
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = 'GET', headers } = request;
+    const url = new URL(request.url ?? '/', 'http://stripe.invalid');
+    let body = '';
+    for await (const part of request) body += String(part);
+    effects.seen({ method, path: url.pathname, headers, form: parseForm(body || url.search.slice(1)) });
+    const failure = effects.nextFailure();
+    if (failure === 'unreachable') return void request.socket.destroy();
+    if (failure) return send(response, FAILURES[failure]);
+    if (headers.authorization !== `Bearer ${effects.secretKey}`)
+      return send(response, FAILURES.authentication);
+    const done = answer(method, url, headers['idempotency-key']?.toString(), body);
+    if (effects.losesAnswer()) return void request.socket.destroy();
+    send(response, done);
+  };
+  return { handle, forgetKeys: () => kept.clear() };
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function refused(error: ApiError): Answer {
+  return { status: error.status, body: error.body };
+}
+
+function perform(effects: ApiEffects, method: string, path: string, form: FormValues): Json {
+  const { account } = effects;
+  const expanded = Object.values(typeof form.expand === 'object' ? form.expand : {});
+  const [, , first, second, third, fourth] = path.split('/');
+  const route = `${method} ${first}/${second === undefined ? '' : first === 'checkout' ? second : ':id'}`;
+  if (route === 'POST checkout/sessions' && third === undefined)
+    return sessionJson(account.openSession(form, effects.nowS()), effects.pages());
+  if (route === 'POST checkout/sessions' && fourth === 'expire') {
+    const session = found(account.sessions, third, 'checkout.session');
+    if (session.status !== 'open')
+      throw new ApiError(400, 'Only Checkout Sessions with a status in ["open"] can be expired.');
+    effects.expire(session.id);
+    return sessionJson(session, effects.pages());
+  }
+  if (route === 'GET checkout/sessions')
+    return sessionJson(
+      found(account.sessions, third, 'checkout.session'),
+      effects.pages(),
+      expanded.includes('payment_intent'),
+    );
+  if (route === 'GET payment_intents/:id')
+    return intentJson(
+      found(account.intents, second, 'payment_intent'),
+      expanded.includes('latest_charge.balance_transaction'),
+    );
+  if (route === 'POST refunds/') return refundJson(found(account.refunds, effects.refund(form), 'refund'));
+  if (route === 'GET refunds/') {
+    const { id } = found(account.intents, textAt(form, 'payment_intent') ?? '', 'payment_intent');
+    const data = [...account.refunds.values()].filter((refund) => refund.intent.id === id).map(refundJson);
+    return { object: 'list', url: '/v1/refunds', has_more: false, data };
+  }
+  throw new ApiError(404, `Unrecognized request URL (${method}: ${path}).`);
+}
+
+function found<T>(all: ReadonlyMap<string, T>, id: string | undefined, what: string): T {
+  const one = all.get(id ?? '');
+  if (!one) throw new ApiError(404, `No such ${what}: '${id}'`, { code: 'resource_missing', param: 'id' });
+  return one;
+}
