@@ -62,6 +62,8 @@ export interface FakeDispute {
 /** What one Stripe account knows. Ids differ between accounts, so that several may work on one database. */
 export class FakeAccount {
   readonly sessions = new Map<string, FakeSession>();
+  /** Those of the sessions that may still be open. */
+  readonly open = new Set<FakeSession>();
   readonly intents = new Map<string, FakeIntent>();
   readonly refunds = new Map<string, FakeRefund>();
   readonly disputes = new Map<string, FakeDispute>();
@@ -110,6 +112,7 @@ export class FakeAccount {
       intent: null,
     };
     this.sessions.set(session.id, session);
+    this.open.add(session);
     return session;
   }
 
@@ -146,7 +149,10 @@ export class FakeAccount {
   }
 
   /** Gives back, never more than is left of the charge. */
-  refund(given: FormValues, status: 'pending' | 'succeeded'): FakeRefund {
+  refund(
+    given: FormValues,
+    status: 'pending' | 'succeeded',
+  ): { readonly refund: FakeRefund; readonly charge: FakeCharge } {
     const intent = this.intents.get(textAt(given, 'payment_intent') ?? '');
     if (!intent) throw new ApiError(404, 'No such payment_intent', { code: 'resource_missing' });
     const { charge } = intent;
@@ -174,6 +180,6 @@ export class FakeAccount {
       failure: null,
     };
     this.refunds.set(refund.id, refund);
-    return refund;
+    return { refund, charge };
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApiError, type FakeAccount } from './fake-stripe-account.ts';
+import { ApiError } from './fake-stripe-account.ts';
 import { intentJson, type Json, refundJson, sessionJson } from './fake-stripe-objects.ts';
+import type { FakeWorld } from './fake-stripe-world.ts';
 import { type FormValues, parseForm, textAt } from './form-body.ts';
 
 /** How calls can be made to fail before anything is done. */
@@ -14,20 +15,14 @@ export interface SeenRequest {
   readonly form: FormValues;
 }
 
-/** What the API does with a call; the fake Stripe supplies the effects, so that each leaves its events. */
-export interface ApiEffects {
-  readonly account: FakeAccount;
+/** Whose API it is, and how its lines break. */
+export interface ApiOwner extends FakeWorld {
   readonly secretKey: string;
-  readonly pages: () => string;
-  nowS(): number;
-  seen(request: SeenRequest): void;
+  readonly requests: SeenRequest[];
   /** How this call is to fail, or null. */
   nextFailure(): Failure | null;
   /** Whether this call's answer gets lost. */
   losesAnswer(): boolean;
-  lapse(): void;
-  expire(sessionId: string): void;
-  refund(form: FormValues): string;
 }
 
 interface Answer {
@@ -48,7 +43,7 @@ const FAILURES: Readonly<Record<Exclude<Failure, 'unreachable'>, Answer>> = {
 };
 
 /** Answers the calls that the payments make, as Stripe's API does: idempotency keys, errors and all. */
-export function fakeApi(effects: ApiEffects) {
+export function fakeApi(fake: ApiOwner) {
   const kept = new Map<string, { readonly asked: string; readonly answer: Answer }>();
 
   function answer(method: string, url: URL, key: string | undefined, body: string): Answer {
@@ -61,10 +56,10 @@ export function fakeApi(effects: ApiEffects) {
         }),
       );
     if (before) return before.answer;
-    effects.lapse();
+    fake.lapse();
     const form = parseForm(method === 'POST' ? body : url.searchParams.toString());
     try {
-      const done = { status: 200, body: perform(effects, method, url.pathname, form) };
+      const done = { status: 200, body: perform(fake, method, url.pathname, form) };
       if (key) kept.set(key, { asked, answer: done });
       return done;
     } catch (error) {
@@ -77,15 +72,15 @@ export function fakeApi(effects: ApiEffects) {
     const { method = 'GET', headers } = request;
     const url = new URL(request.url ?? '/', 'http://stripe.invalid');
     let body = '';
+    request.setEncoding('utf8');
     for await (const part of request) body += String(part);
-    effects.seen({ method, path: url.pathname, headers, form: parseForm(body || url.search.slice(1)) });
-    const failure = effects.nextFailure();
+    fake.requests.push({ method, path: url.pathname, headers, form: parseForm(body || url.search.slice(1)) });
+    const failure = fake.nextFailure();
     if (failure === 'unreachable') return void request.socket.destroy();
     if (failure) return send(response, FAILURES[failure]);
-    if (headers.authorization !== `Bearer ${effects.secretKey}`)
-      return send(response, FAILURES.authentication);
+    if (headers.authorization !== `Bearer ${fake.secretKey}`) return send(response, FAILURES.authentication);
     const done = answer(method, url, headers['idempotency-key']?.toString(), body);
-    if (effects.losesAnswer()) return void request.socket.destroy();
+    if (fake.losesAnswer()) return void request.socket.destroy();
     send(response, done);
   };
   return { handle, forgetKeys: () => kept.clear() };
@@ -99,24 +94,24 @@ function refused(error: ApiError): Answer {
   return { status: error.status, body: error.body };
 }
 
-function perform(effects: ApiEffects, method: string, path: string, form: FormValues): Json {
-  const { account } = effects;
+function perform(fake: ApiOwner, method: string, path: string, form: FormValues): Json {
+  const { account } = fake;
   const expanded = Object.values(typeof form.expand === 'object' ? form.expand : {});
   const [, , first, second, third, fourth] = path.split('/');
   const route = `${method} ${first}/${second === undefined ? '' : first === 'checkout' ? second : ':id'}`;
   if (route === 'POST checkout/sessions' && third === undefined)
-    return sessionJson(account.openSession(form, effects.nowS()), effects.pages());
+    return sessionJson(account.openSession(form, fake.nowS()), fake.url);
   if (route === 'POST checkout/sessions' && fourth === 'expire') {
     const session = found(account.sessions, third, 'checkout.session');
     if (session.status !== 'open')
       throw new ApiError(400, 'Only Checkout Sessions with a status in ["open"] can be expired.');
-    effects.expire(session.id);
-    return sessionJson(session, effects.pages());
+    fake.expire(session.id);
+    return sessionJson(session, fake.url);
   }
   if (route === 'GET checkout/sessions')
     return sessionJson(
       found(account.sessions, third, 'checkout.session'),
-      effects.pages(),
+      fake.url,
       expanded.includes('payment_intent'),
     );
   if (route === 'GET payment_intents/:id')
@@ -124,7 +119,7 @@ function perform(effects: ApiEffects, method: string, path: string, form: FormVa
       found(account.intents, second, 'payment_intent'),
       expanded.includes('latest_charge.balance_transaction'),
     );
-  if (route === 'POST refunds/') return refundJson(found(account.refunds, effects.refund(form), 'refund'));
+  if (route === 'POST refunds/') return refundJson(fake.refund(form));
   if (route === 'GET refunds/') {
     const { id } = found(account.intents, textAt(form, 'payment_intent') ?? '', 'payment_intent');
     const data = [...account.refunds.values()].filter((refund) => refund.intent.id === id).map(refundJson);
