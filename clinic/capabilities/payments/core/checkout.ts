@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { newId } from '../../../platform/database/new-id.ts';
 import { claiming, extendHold, type FreeStart, readCatalogue, takeHold } from '../../booking/index.ts';
-import { type CheckoutState, ProviderUnavailable } from '../providers/provider.ts';
+import { type CheckoutState, ProviderRefused, ProviderUnavailable } from '../providers/provider.ts';
 import { orderPath } from './order-path.ts';
-import { type Order, readOrder, refreshStatus } from './orders.ts';
+import { canExpire, type Order, readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
 import { sendRefunds } from './refunds.ts';
 import { settlePayment, updateOrder } from './settle.ts';
@@ -63,7 +63,12 @@ export async function startCheckout(
     return { ok: true, url: started.url };
   } catch (error) {
     if (error instanceof ProviderUnavailable) return { ok: false, reason: 'unavailable' };
-    throw error;
+    if (!(error instanceof ProviderRefused)) throw error;
+    const state = { state: 'failed', reason: error.message } as const;
+    await claiming(payments.context, (clinic, thorough) =>
+      settlePayment(clinic, thorough, payments, payment.id, state),
+    );
+    return { ok: false, reason: 'unavailable' };
   }
 }
 
@@ -123,7 +128,7 @@ async function openPayment(
       })
       .returning('expires_at')
       .executeTakeFirstOrThrow();
-    await updateOrder(clinic, orderId, { expires_at });
+    if (canExpire(order)) await updateOrder(clinic, orderId, { expires_at });
     if (order.holdId) await extendHold(clinic, order.holdId, CHECKOUT_MS);
     await refreshStatus(clinic, orderId);
     const expiresAt = expires_at?.getTime() ?? 0;
@@ -218,7 +223,9 @@ export async function askPayment(
       state = { state: 'expired' };
     }
   } catch (error) {
-    if (!(error instanceof ProviderUnavailable)) throw error;
+    // A checkout that the provider does not know cannot be paid there.
+    if (error instanceof ProviderRefused && how === 'expire') state = { state: 'expired' };
+    else if (!(error instanceof ProviderUnavailable || error instanceof ProviderRefused)) throw error;
   }
   const known = state;
   if (known)

@@ -4,13 +4,13 @@ import { claiming, dropHold } from '../../booking/index.ts';
 import { mailPayLink } from './mails.ts';
 import { createOrder, OrderError, readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
-import { freezePrice, type Sellable } from './prices.ts';
+import { type FrozenPrice, freezePrice, type Sellable } from './prices.ts';
 import { settleTaken, updateOrder } from './settle.ts';
 
 export interface DeskOrderInput {
   readonly patientId: string;
   readonly payer: { readonly name: string; readonly email: string | null; readonly address?: string };
-  readonly items: readonly Sellable[];
+  readonly items: readonly (Sellable & { readonly quantity?: number })[];
   readonly appointmentId?: string | null;
   readonly key: string;
 }
@@ -27,10 +27,19 @@ export async function orderAtDesk(payments: Payments, input: DeskOrderInput): Pr
     for (const item of input.items) {
       const price = await freezePrice(clinic, item);
       if (!price) throw new OrderError('One of these is not sold any more.');
-      prices.push(price);
+      prices.push(times(price, item.quantity ?? 1));
     }
     return createOrder(clinic, { ...input, source: 'desk', prices });
   });
+}
+
+/** The same price for several: each of its lines that many times. */
+function times(price: FrozenPrice, quantity: number): FrozenPrice {
+  return {
+    ...price,
+    totalMinor: price.totalMinor * quantity,
+    lines: price.lines.map((line) => ({ ...line, quantity: line.quantity * quantity })),
+  };
 }
 
 export interface TakenInput {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { ProviderUnavailable } from '../providers/provider.ts';
 import { askPayment } from './checkout.ts';
+import { revokeEntitlements } from './entitlements.ts';
 import { postFee } from './notices.ts';
 import { readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
@@ -17,6 +18,7 @@ export async function settleDue(payments: Payments): Promise<void> {
   await giveBackUnchosen(payments);
   await sendRefunds(payments);
   await askFees(payments);
+  await forgetAbandoned(payments);
 }
 
 /** Checkouts whose time is over are closed at the provider, which may say that they were paid in the last moment. */
@@ -64,7 +66,7 @@ async function expireOrders({ context }: Payments): Promise<void> {
 }
 
 /** Whoever paid for a time that was gone and chose no other gets everything back. */
-async function giveBackUnchosen({ context }: Payments): Promise<void> {
+async function giveBackUnchosen({ context, platform }: Payments): Promise<void> {
   const unchosen = await inClinic(context, ({ tx, clinicId }) =>
     tx
       .selectFrom('sales_order')
@@ -75,7 +77,8 @@ async function giveBackUnchosen({ context }: Payments): Promise<void> {
       .limit(200)
       .execute(),
   );
-  for (const { id } of unchosen) await inClinic(context, (clinic) => giveUpTime(clinic, id, GIVEN_BACK));
+  for (const { id } of unchosen)
+    await inClinic(context, (clinic) => giveUpTime(clinic, id, GIVEN_BACK, platform.clock.now()));
 }
 
 /** Gives up the time that a paid order was for: everything goes back. Nothing happens where a time was chosen. */
@@ -83,6 +86,7 @@ export async function giveUpTime(
   clinic: Parameters<typeof readOrder>[0],
   orderId: string,
   reason: string,
+  now: number,
 ): Promise<boolean> {
   const order = await readOrder(clinic, orderId, { lock: true });
   if (order?.slot !== 'to_choose') return false;
@@ -90,6 +94,7 @@ export async function giveUpTime(
     await planRefund(clinic, orderId, source.id, source.leftMinor, reason, `given up ${source.id}`);
   }
   await updateOrder(clinic, orderId, { slot: 'given_up', choose_by: null, booking: null });
+  await revokeEntitlements(clinic, orderId, now);
   return true;
 }
 
@@ -121,4 +126,21 @@ async function askFees(payments: Payments): Promise<void> {
       if (!(error instanceof ProviderUnavailable)) throw error;
     }
   }
+}
+
+/** How long an order that nobody paid remembers the visit that it was for, and the safety answers with it. */
+const FORGET_AFTER = sql<Date>`clock_timestamp() - interval '3 days'`;
+
+/** A payment that comes even later buys the visit itself: its time is then chosen anew. */
+async function forgetAbandoned({ context }: Payments): Promise<void> {
+  await inClinic(context, ({ tx, clinicId }) =>
+    tx
+      .updateTable('sales_order')
+      .set({ booking: null, slot: 'none' })
+      .where('clinic_id', '=', clinicId)
+      .where('status', 'in', ['expired', 'cancelled'])
+      .where('slot', '=', 'held')
+      .where('created_at', '<', FORGET_AFTER)
+      .execute(),
+  );
 }

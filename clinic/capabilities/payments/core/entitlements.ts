@@ -129,9 +129,40 @@ export async function useEntitlement(
     .insertInto('entitlement_use')
     .values({ clinic_id: clinicId, entitlement_id: entitlementId, appointment_id: visit.appointmentId })
     .execute();
+  await takeTheTime(clinic, entitlement.orderId, visit.appointmentId);
   await record(clinic, {
     action: 'entitlement.used',
     subject: { kind: 'entitlement', id: entitlementId },
     detail: { appointment: visit.appointmentId },
   });
+}
+
+/** An order whose own time was lost, or whose visit was cancelled, has this visit now. */
+async function takeTheTime(
+  { tx, clinicId }: ClinicTransaction,
+  orderId: string,
+  appointmentId: string,
+): Promise<void> {
+  await tx
+    .updateTable('sales_order as o')
+    .set({ slot: 'booked', appointment_id: appointmentId, choose_by: null, booking: null })
+    .where('o.clinic_id', '=', clinicId)
+    .where('o.id', '=', orderId)
+    .where((where) =>
+      where.or([
+        where('o.slot', '=', 'to_choose'),
+        where.and([
+          where('o.slot', '=', 'booked'),
+          where.exists(
+            where
+              .selectFrom('appointment as a')
+              .select('a.id')
+              .whereRef('a.clinic_id', '=', 'o.clinic_id')
+              .whereRef('a.id', '=', 'o.appointment_id')
+              .where('a.status', '=', 'cancelled'),
+          ),
+        ]),
+      ]),
+    )
+    .execute();
 }

@@ -9,6 +9,7 @@ import {
 import { clinicOrigin } from '../../../platform/web/clinic-origin.ts';
 import { formatMoney } from '../../../platform/web/layout/index.ts';
 import { shortMoment } from '../../../platform/web/wall-clock.ts';
+import { readEntitlements } from './entitlements.ts';
 import { orderPath } from './order-path.ts';
 import { type Order, readOrder } from './orders.ts';
 import type { Payments } from './payments.ts';
@@ -18,18 +19,19 @@ export async function mailReceipt(
   clinic: ClinicTransaction,
   payments: Payments,
   orderId: string,
-  receipt: { readonly number: string; readonly amountMinor: number },
+  receipt: { readonly number: string },
+  amountMinor: number,
 ): Promise<void> {
+  const toBook = (await readEntitlements(clinic, { orderId })).some((one) => one.left > 0);
   await mailAbout(clinic, payments, orderId, 'payment_received', (order, facts, lines) =>
     paymentReceived({
       ...facts,
-      amount: amountIn(payments, order, receipt.amountMinor),
+      amount: amountIn(payments, order, amountMinor),
       receiptNumber: receipt.number,
       lines,
-      next:
-        order.slot === 'none' && order.appointmentId === null && order.status === 'paid'
-          ? 'One thing is left: choose when you come. The page of your order shows the free times.'
-          : null,
+      next: toBook
+        ? 'One thing is left: choose when you come. The page of your order shows the free times.'
+        : null,
     }),
   );
 }

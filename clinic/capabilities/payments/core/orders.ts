@@ -188,6 +188,11 @@ export async function readOrder(
   };
 }
 
+/** Whether an order lapses when nobody pays: what the desk wrote down is owed until somebody cancels it. */
+export function canExpire(order: Pick<Order, 'source' | 'paidMinor'>): boolean {
+  return order.source === 'online' && order.paidMinor === 0;
+}
+
 /** What was received for the order and what was given back, by the ledger, in minor units. */
 export async function orderSums(
   { tx, clinicId }: Pick<ClinicTransaction, 'tx' | 'clinicId'>,

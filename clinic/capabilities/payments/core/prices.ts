@@ -31,11 +31,38 @@ export async function currentPrice(
  * they keep it.
  */
 export async function freezePrice(clinic: ClinicTransaction, what: Sellable): Promise<FrozenPrice | null> {
+  return freeze(clinic, what, () => currentPrice(clinic, what));
+}
+
+/** The price of a visit as it was when it was booked, also where the service costs something else by now. */
+export async function freezeBookedPrice(
+  clinic: ClinicTransaction,
+  visit: { readonly serviceId: string; readonly priceMinor: number; readonly currency: string },
+): Promise<FrozenPrice | null> {
+  return freeze(clinic, visit, async () => {
+    const now = await priceOfService(clinic, visit.serviceId, { retiredToo: true });
+    const { priceMinor: totalMinor, currency } = visit;
+    return (
+      now && {
+        ...now,
+        totalMinor,
+        currency,
+        lines: now.lines.map((line) => ({ ...line, unitMinor: totalMinor })),
+      }
+    );
+  });
+}
+
+async function freeze(
+  clinic: ClinicTransaction,
+  what: Sellable,
+  read: () => Promise<Omit<FrozenPrice, 'id' | 'version'> | null>,
+): Promise<FrozenPrice | null> {
   const { tx, clinicId } = clinic;
   const itemId = 'serviceId' in what ? what.serviceId : what.productId;
   // Two first sales at a new price wait for each other here, so that both name one version.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`price ${itemId}`}, 0))`.execute(tx);
-  const current = await currentPrice(clinic, what);
+  const current = await read();
   if (!current) return null;
   const last = await tx
     .selectFrom('price')
@@ -74,7 +101,11 @@ export function priceMark(price: Pick<FrozenPrice, 'currency' | 'totalMinor' | '
   ].join(' ');
 }
 
-async function priceOfService({ tx, clinicId }: ClinicTransaction, serviceId: string) {
+async function priceOfService(
+  { tx, clinicId }: ClinicTransaction,
+  serviceId: string,
+  { retiredToo = false }: { readonly retiredToo?: boolean } = {},
+) {
   const row = await tx
     .selectFrom('service as s')
     .leftJoin('tax as t', (join) =>
@@ -85,7 +116,7 @@ async function priceOfService({ tx, clinicId }: ClinicTransaction, serviceId: st
     .where('s.clinic_id', '=', clinicId)
     .where('s.id', '=', serviceId)
     .executeTakeFirst();
-  if (!row?.active) return null;
+  if (!row || !(row.active || retiredToo)) return null;
   const line: PriceLine = {
     serviceId,
     description: row.name,

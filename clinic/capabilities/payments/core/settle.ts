@@ -8,7 +8,7 @@ import type { CheckoutState } from '../providers/provider.ts';
 import { grantEntitlements, readEntitlements, useEntitlement } from './entitlements.ts';
 import { ACCOUNT_OF, post } from './ledger.ts';
 import { mailChooseTime, mailReceipt } from './mails.ts';
-import { type Order, readOrder, refreshStatus } from './orders.ts';
+import { canExpire, type Order, readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
 import { planRefund } from './refunds.ts';
 
@@ -144,7 +144,7 @@ async function received(
       await planRefund(clinic, order.id, payment.id, surplus, 'The order had been paid already.');
   }
   await refreshStatus(clinic, order.id);
-  await mailReceipt(clinic, payments, order.id, receipt);
+  await mailReceipt(clinic, payments, order.id, receipt, payment.amount_minor);
 }
 
 /** Once enough is paid the order stands: the visit is booked and what was bought can be used. */
@@ -307,7 +307,8 @@ async function closePayment(
   if (now.state === 'expired' && live === 0) {
     // Abandoning the checkout gives the time back at once; a late payment would claim it again.
     if (order.holdId) await dropHold(clinic, order.holdId);
-    await updateOrder(clinic, order.id, { expires_at: sql<Date>`clock_timestamp()`, hold_id: null });
+    const expired = canExpire(order) ? { expires_at: sql<Date>`clock_timestamp()` } : {};
+    await updateOrder(clinic, order.id, { ...expired, hold_id: null });
   }
   await refreshStatus(clinic, order.id);
   await record(clinic, {
