@@ -201,8 +201,16 @@ describe('a notice is refused', () => {
   it('when it is proven and yet no event', () => {
     for (const body of ['not json', 'null', '[]', '"text"', '{}', '{"object":"v2.core.event","id":"evt_1"}'])
       expect(reading(body, signed(body))).toThrow(ForgedNotice);
-    const latin = Buffer.from([0x7b, 0xff, 0x7d]);
-    expect(reading(latin, signed(latin))).toThrow(ForgedNotice);
+  });
+
+  it('when other bytes only read like those that were signed', () => {
+    const { body, signature } = fake.sign(anyEvent('payout.paid', { note: '\ufffd' }));
+    const bytes = Buffer.from(body);
+    const at = bytes.indexOf('\ufffd');
+    const alike = Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff]), bytes.subarray(at + 3)]);
+    expect(alike.toString()).toBe(body);
+    expect(reading(bytes, signature)()).toMatchObject({ eventId: 'evt_1' });
+    expect(reading(alike, signature)).toThrow(ForgedNotice);
   });
 
   it('or read, but never anything else, whatever bytes and header arrive', () => {
