@@ -20,6 +20,7 @@ export const STYLE = {
   heading: { size: 11.5, weight: 'strong', color: COLOR.ink },
   text: { size: 9.5, weight: 'text', color: COLOR.ink },
   strong: { size: 9.5, weight: 'strong', color: COLOR.ink },
+  total: { size: 10.5, weight: 'strong', color: COLOR.ink },
   sum: { size: 19, weight: 'strong', color: COLOR.ink },
   sub: { size: 8, weight: 'text', color: COLOR.ink2 },
   label: { size: 8, weight: 'strong', color: COLOR.ink2 },

@@ -38,7 +38,7 @@ export function drawParties(
 ): void {
   const top = paper.y;
   const box = { x: paper.left, width: paper.width * 0.44 };
-  let y = top;
+  let y = top + LABEL_DROP;
   paper.content('P', () => {
     y += paper.block(payerLabel, y, box, STYLE.label) + 2;
     y += paper.block(payer.name, y, box, STYLE.strong);
@@ -48,16 +48,17 @@ export function drawParties(
   paper.y = Math.max(y, drawFacts(paper, facts, top)) + 20;
 }
 
+/** Lets a label stand on one line with a value, though they differ in size. */
+const LABEL_DROP = (STYLE.text.size - STYLE.label.size) * 1.02;
+
 function drawFacts(paper: Paper, facts: readonly Fact[], top: number): number {
   const labels = { x: paper.left + paper.width * 0.52, width: 84 };
   const valueX = labels.x + labels.width + 8;
   const values = { x: valueX, width: paper.right - valueX };
-  // Label and value stand on one line, though they differ in size.
-  const drop = (STYLE.text.size - STYLE.label.size) * 1.02;
   let y = top;
   for (const { label, value } of facts) {
     paper.content('P', () => {
-      const height = paper.block(label, y + drop, labels, STYLE.label);
+      const height = paper.block(label, y + LABEL_DROP, labels, STYLE.label);
       y += Math.max(height, paper.block(value, y, values, STYLE.text)) + 2.5;
     });
   }
@@ -97,9 +98,9 @@ export function codesText(line: {
   readonly procedureCode: string | null;
   readonly diagnosisCode: string | null;
 }): string {
-  const procedure = line.procedureCode && `Procedure ${line.procedureCode}`;
-  const diagnosis = line.diagnosisCode && `Diagnosis ${line.diagnosisCode}`;
-  return [procedure, diagnosis].filter(Boolean).join('  ·  ');
+  const procedure = line.procedureCode && `Procedure\u00a0${line.procedureCode}`;
+  const diagnosis = line.diagnosisCode && `Diagnosis\u00a0${line.diagnosisCode}`;
+  return [procedure, diagnosis].filter(Boolean).join(', ');
 }
 
 /** The tax of a line: its rate, or "exempt" for a named tax of nothing. */

@@ -56,9 +56,8 @@ export function receiptPdf(issued: IssuedPaper): Promise<Buffer> {
   return paper.finish();
 }
 
-function factsOf({ kind, number, issuedAt, content }: IssuedPaper, format: PaperFormat): readonly Fact[] {
+function factsOf({ kind, issuedAt, content }: IssuedPaper, format: PaperFormat): readonly Fact[] {
   const facts = [
-    { label: kind === 'receipt' ? 'Receipt' : 'Credit note', value: number },
     { label: 'Date', value: formatDay(issuedAt, format) },
     { label: 'For receipt', value: content.creditOf ?? '' },
     { label: 'Order', value: content.orderNumber },
@@ -85,7 +84,7 @@ function drawReceipt(paper: Paper, content: DocumentContent, format: PaperFormat
     columns: [
       { title: 'Description', width: 'rest' },
       { title: 'Quantity', width: 44, align: 'right' },
-      { title: 'Unit', width: 76, align: 'right' },
+      { title: 'Unit', width: 70, align: 'right' },
       { title: 'Tax included', width: 52, align: 'right' },
       { title: 'Amount', width: 80, align: 'right' },
     ],

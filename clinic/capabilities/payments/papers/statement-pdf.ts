@@ -36,10 +36,8 @@ export function statementPdf(statement: Statement): Promise<Buffer> {
     ),
   });
   drawTitle(paper, title);
-  const orders = [...new Set(statement.lines.map((line) => line.orderNumber))];
   const facts = [
     { label: 'Date', value: formatDay(issuedAt, format) },
-    { label: orders.length === 1 ? 'Order' : 'Orders', value: orders.join(', ') },
     { label: 'Patient', value: statement.patientName },
   ];
   drawParties(
@@ -66,23 +64,22 @@ function bandOf({ balanceMinor }: StatementSums, day: string, format: PaperForma
 }
 
 function drawLines(paper: Paper, { lines, about }: Statement, format: PaperFormat): void {
-  const order = (number: string) => (about.kind === 'period' ? `Order ${number}` : '');
+  const ofPeriod = about.kind === 'period';
   drawTable(paper, {
     heading: 'Visits and services',
     columns: [
-      { title: 'Date', width: 62 },
+      { title: 'Date', width: 58 },
+      ...(ofPeriod ? [{ title: 'Order', width: 32 }] : []),
       { title: 'Description', width: 'rest' },
-      { title: 'Quantity', width: 42, align: 'right' },
-      { title: 'Unit', width: 70, align: 'right' },
-      { title: 'Tax included', width: 50, align: 'right' },
-      { title: 'Amount', width: 76, align: 'right' },
+      { title: 'Quantity', width: 36, align: 'right' },
+      { title: 'Unit', width: 50, align: 'right' },
+      { title: 'Tax included', width: 44, align: 'right' },
+      { title: 'Amount', width: 60, align: 'right' },
     ],
     rows: lines.map((line) => [
       { text: formatDate(line.date, format) },
-      {
-        text: line.description,
-        sub: [codesText(line), order(line.orderNumber)].filter(Boolean).join('  ·  '),
-      },
+      ...(ofPeriod ? [{ text: line.orderNumber }] : []),
+      { text: line.description, sub: codesText(line) },
       { text: `${line.quantity}` },
       { text: formatAmount(line.unitMinor, format) },
       { text: taxText(line, format) },
@@ -97,10 +94,10 @@ function drawPayments(paper: Paper, { payments }: Statement, format: PaperFormat
   drawTable(paper, {
     heading: 'Payments',
     columns: [
-      { title: 'Date', width: 62 },
+      { title: 'Date', width: 58 },
       { title: 'Method', width: 'rest' },
       { title: 'Receipt', width: 84 },
-      { title: 'Amount', width: 76, align: 'right' },
+      { title: 'Amount', width: 60, align: 'right' },
     ],
     rows: payments.map((payment) => [
       { text: formatDate(payment.date, format) },
@@ -120,10 +117,10 @@ function drawRefunds(paper: Paper, { refunds }: Statement, format: PaperFormat):
   drawTable(paper, {
     heading: 'Given back',
     columns: [
-      { title: 'Date', width: 62 },
+      { title: 'Date', width: 58 },
       { title: 'Reason', width: 'rest' },
       { title: 'Credit note', width: 84 },
-      { title: 'Amount', width: 76, align: 'right' },
+      { title: 'Amount', width: 60, align: 'right' },
     ],
     rows: refunds.map((refund) => [
       { text: formatDate(refund.date, format) },

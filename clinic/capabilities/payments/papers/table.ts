@@ -3,7 +3,7 @@ import type { Paper } from './paper.ts';
 
 export interface Column {
   readonly title: string;
-  /** A share of the width that the fixed columns leave, or points. */
+  /** Points, or what the other columns leave. A column of figures grows rather than to break one. */
   readonly width: number | 'rest';
   readonly align?: 'left' | 'right';
 }
@@ -20,8 +20,10 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-const PAD = 5.5;
-const GAP = 12;
+const PAD = 4.5;
+/** A table of so few rows is not divided between pages. */
+const KEPT_WHOLE = 5;
+const GAP = 10;
 
 interface Place {
   readonly x: number;
@@ -31,11 +33,12 @@ interface Place {
 
 /** A table that goes on over pages: its head is repeated, and no row is torn apart. */
 export function drawTable(paper: Paper, table: Table): void {
-  const places = placesOf(paper, table.columns);
-  const first = table.rows[0];
+  const places = placesOf(paper, table);
+  const kept = table.rows.length <= KEPT_WHOLE ? table.rows : table.rows.slice(0, 1);
   const headHeight = headHeightOf(paper, table.columns, places);
   const headingHeight = table.heading ? leading(STYLE.heading) + 6 : 0;
-  paper.ensure(headingHeight + headHeight + (first ? rowHeight(paper, first, places) : 0));
+  const keptHeight = kept.reduce((sum, row) => sum + rowHeight(paper, row, places), 0);
+  paper.ensure(headingHeight + headHeight + keptHeight);
   if (table.heading) drawHeading(paper, table.heading);
   const element = paper.element('Table');
   const head = paper.element('TR', element);
@@ -57,13 +60,18 @@ export function drawHeading(paper: Paper, heading: string): void {
   paper.y += leading(STYLE.heading) + 6;
 }
 
-function placesOf({ left, width }: Paper, columns: readonly Column[]): readonly Place[] {
-  const fixed = columns.reduce((sum, column) => sum + (column.width === 'rest' ? 0 : column.width), 0);
-  const free = columns.filter((column) => column.width === 'rest').length;
-  const rest = (width - fixed - (columns.length - 1) * GAP) / Math.max(1, free);
+function placesOf({ left, width, type }: Paper, { columns, rows }: Table): readonly Place[] {
+  const widths = columns.map((column, index) => {
+    if (column.width === 'rest' || column.align !== 'right') return column.width;
+    const figures = rows.map((row) => type.width(row[index]?.text ?? '', STYLE.text));
+    return Math.max(column.width, ...figures.map((figure) => figure + 0.5));
+  });
+  const fixed = widths.reduce<number>((sum, own) => sum + (own === 'rest' ? 0 : own), 0);
+  const rest = width - fixed - (columns.length - 1) * GAP;
   let x = left;
-  return columns.map((column) => {
-    const own = column.width === 'rest' ? rest : column.width;
+  return columns.map((column, index) => {
+    const asked = widths[index] ?? 0;
+    const own = asked === 'rest' ? rest : asked;
     const place = { x, width: own, align: column.align ?? 'left' };
     x += own + GAP;
     return place;
@@ -145,12 +153,10 @@ export interface Sum {
 export function drawSums(paper: Paper, sums: readonly Sum[]): void {
   const width = 232;
   const from = paper.right - width;
-  const amountWidth = Math.max(
-    ...sums.map((sum) => paper.type.width(sum.amount, sum.strong ? STYLE.heading : STYLE.text)),
-  );
+  const styleOf = (sum: Sum) => (sum.strong ? STYLE.total : STYLE.text);
+  const amountWidth = Math.max(...sums.map((sum) => paper.type.width(sum.amount, styleOf(sum))));
   const label = { x: from, width: width - amountWidth - GAP };
   const amount = { x: paper.right - amountWidth - 1, width: amountWidth + 1, align: 'right' } as const;
-  const styleOf = (sum: Sum) => (sum.strong ? STYLE.heading : STYLE.text);
   const heights = sums.map((sum) => paper.heightOf(sum.label, label.width, styleOf(sum)) + 6);
   paper.ensure(heights.reduce((total, height) => total + height, 0));
   const table = paper.element('Table');
