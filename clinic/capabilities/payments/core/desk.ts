@@ -33,8 +33,12 @@ export async function orderAtDesk(payments: Payments, input: DeskOrderInput): Pr
   });
 }
 
+const MOST_OF_A_LINE = 100;
+
 /** The same price for several: each of its lines that many times. */
 function times(price: FrozenPrice, quantity: number): FrozenPrice {
+  if (price.lines.some((line) => line.quantity * quantity > MOST_OF_A_LINE))
+    throw new OrderError(`One order takes at most ${MOST_OF_A_LINE} of a kind.`);
   return {
     ...price,
     totalMinor: price.totalMinor * quantity,
