@@ -5,7 +5,7 @@ import { DESK_ROUTES as TO } from './routes.ts';
 import type { ClinicView } from './views.ts';
 
 export type DeskRole = 'clinician' | 'front_desk' | 'owner';
-export type DeskPage = 'day' | 'requests' | 'people' | 'outbox' | 'settings';
+export type DeskPage = 'day' | 'requests' | 'people' | 'outbox' | 'money' | 'settings';
 
 export interface DeskLayoutProps {
   clinic: ClinicView;
@@ -40,7 +40,7 @@ export function DeskLayout({ clinic, user, current, requestsWaiting, query, chil
             <Mark />
             {clinic.name}
           </a>
-          <DeskTabs owner={user.role === 'owner'} current={current} requestsWaiting={requestsWaiting} />
+          <DeskTabs role={user.role} current={current} requestsWaiting={requestsWaiting} />
           <search class="find">
             <form action={TO.people} method="get">
               <label class="vh" for="find-person">
@@ -75,8 +75,8 @@ export function DeskLayout({ clinic, user, current, requestsWaiting, query, chil
   );
 }
 
-function DeskTabs(props: { owner: boolean; current: DeskPage | undefined; requestsWaiting: number }) {
-  const { owner, current, requestsWaiting } = props;
+function DeskTabs(props: { role: DeskRole; current: DeskPage | undefined; requestsWaiting: number }) {
+  const { role, current, requestsWaiting } = props;
   const mark = (page: DeskPage) => (page === current ? 'page' : undefined);
   return (
     <nav class="tabs" aria-label="Desk">
@@ -98,7 +98,12 @@ function DeskTabs(props: { owner: boolean; current: DeskPage | undefined; reques
       <a href={TO.outbox} aria-current={mark('outbox')}>
         Outbox
       </a>
-      {owner && (
+      {role !== 'clinician' && (
+        <a href={TO.money} aria-current={mark('money')}>
+          Money
+        </a>
+      )}
+      {role === 'owner' && (
         <a href={TO.settings} aria-current={mark('settings')}>
           Settings
         </a>

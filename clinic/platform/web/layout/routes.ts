@@ -10,6 +10,7 @@ export const PUBLIC_ROUTES = {
   book: '/book',
   telehealth: '/request/telehealth',
   office: '/request/office',
+  my: '/my',
   signIn: '/sign-in',
 } as const;
 
@@ -19,6 +20,7 @@ export const DESK_ROUTES = {
   requests: '/desk/requests',
   people: '/desk/people',
   outbox: '/desk/outbox',
+  money: '/desk/money',
   settings: '/desk/settings',
   staff: '/desk/settings/people',
   account: '/desk/account',

@@ -5,6 +5,9 @@ export const SETTINGS_ROUTES = {
   services: '/desk/settings/services',
   resources: '/desk/settings/resources',
   closures: '/desk/settings/closures',
+  products: '/desk/settings/products',
+  taxes: '/desk/settings/taxes',
+  payments: '/desk/settings/payments',
   people: '/desk/settings/people',
 } as const;
 
@@ -16,6 +19,9 @@ const TABS: readonly { readonly tab: SettingsTab; readonly label: string }[] = [
   { tab: 'services', label: 'Services and prices' },
   { tab: 'resources', label: 'Clinicians, rooms, devices' },
   { tab: 'closures', label: 'Closures' },
+  { tab: 'products', label: 'Packages and fees' },
+  { tab: 'taxes', label: 'Taxes' },
+  { tab: 'payments', label: 'Payments' },
   { tab: 'people', label: 'Staff accounts' },
 ];
 
