@@ -4,6 +4,7 @@ import { bookingRoutes } from './capabilities/booking/index.ts';
 import { deskRoutes } from './capabilities/desk/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
 import { paymentRoutes } from './capabilities/payments/index.ts';
+import { portalRoutes } from './capabilities/portal/index.ts';
 import { recordsRoutes } from './capabilities/records/index.ts';
 import { settingsRoutes } from './capabilities/settings/index.ts';
 import { openAs } from './place.ts';
@@ -35,7 +36,15 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   const accounts = createAccounts({ platform, authSql, secret });
   accounts.hooks(app);
   await accounts.routes(app);
-  for (const routes of [libraryRoutes, bookingRoutes, deskRoutes, recordsRoutes, settingsRoutes, paymentRoutes]) {
+  for (const routes of [
+    libraryRoutes,
+    bookingRoutes,
+    deskRoutes,
+    recordsRoutes,
+    settingsRoutes,
+    paymentRoutes,
+    portalRoutes,
+  ]) {
     await routes(app, platform);
   }
   await app.listen({ port: config.port, host: config.host });

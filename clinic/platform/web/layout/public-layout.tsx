@@ -7,6 +7,7 @@ const LINKS = [
   { href: TO.articles, label: 'Articles' },
   { href: TO.services, label: 'Services' },
   { href: TO.team, label: 'Team' },
+  { href: TO.my, label: 'My page' },
   { href: TO.signIn, label: 'Sign in' },
 ] as const;
 
