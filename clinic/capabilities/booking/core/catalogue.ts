@@ -21,6 +21,11 @@ export interface Service {
   readonly horizonDays: number;
   readonly priceMinor: number;
   readonly currency: string;
+  /** How a visit that somebody books online is paid. */
+  readonly payment: 'at_visit' | 'deposit' | 'in_full';
+  readonly depositMinor: number | null;
+  /** What to wear and bring, one line each. */
+  readonly bring: string;
   readonly online: boolean;
   readonly active: boolean;
   readonly position: number;
@@ -133,6 +138,9 @@ async function loadCatalogue({ tx }: ClinicTransaction, version: string): Promis
         horizonDays: row.horizon_days,
         priceMinor: row.price_minor,
         currency: row.currency,
+        payment: row.payment,
+        depositMinor: row.deposit_minor,
+        bring: row.bring,
         online: row.online,
         active: row.active,
         position: row.position,

@@ -2,9 +2,11 @@ import { dateAt } from '@rectus/schedule';
 import type { FormValues } from '../../../platform/web/form.ts';
 import { policyText } from '../core/mails.ts';
 import type { FreeStart } from '../core/search.ts';
+import type { Terms } from '../core/till.ts';
 import { HeldCard, HeldDock, type HeldView } from './held.tsx';
 import { type FieldErrors, FormProblems, PersonFields } from './person-fields.tsx';
 import { BookingSteps, HiddenFields } from './steps.tsx';
+import { TermsLine } from './terms-line.tsx';
 import { NearestButtons } from './time-page.tsx';
 import { clockTime, longDate, type TimeView, zoneCity } from './times.ts';
 import { type Visit, visitLine, visitQuery } from './visit.ts';
@@ -13,6 +15,7 @@ export interface DetailsPageProps {
   readonly visit: Visit;
   readonly time: TimeView;
   readonly start: number;
+  readonly terms: Terms;
   /** Null once the time is no longer kept; the form can still be sent. */
   readonly held: HeldView | null;
   readonly values: FormValues;
@@ -23,13 +26,15 @@ export interface DetailsPageProps {
   readonly changeNoticeMin: number;
   /** Why the time cannot be had, and what is near it. */
   readonly gone: { readonly message: string; readonly nearest: readonly FreeStart[] } | null;
+  /** Why the form must be looked at once more. */
+  readonly changed: string | null;
 }
 
 /** Step 3: who is coming. */
 export function DetailsPage(props: DetailsPageProps) {
-  const { visit, held, values, errors, gone } = props;
+  const { visit, terms, held, values, errors, gone } = props;
   const chooseOther = `/book/time?${visitQuery(visit)}`;
-  const label = 'Confirm booking';
+  const label = terms.kind === 'now' ? 'Continue to payment' : 'Confirm booking';
   return (
     <div class="booking flow">
       <div class="main stack">
@@ -41,6 +46,7 @@ export function DetailsPage(props: DetailsPageProps) {
           </p>
         </div>
         {!gone && !held && <LapsedNotice {...props} />}
+        {props.changed && <ChangedNotice {...props} />}
         <FormProblems errors={errors} />
         <form
           id="details"
@@ -62,7 +68,11 @@ export function DetailsPage(props: DetailsPageProps) {
               <NearestButtons nearest={gone.nearest} time={props.time} formAction="/book/hold" />
             </section>
           )}
-          <PersonFields values={values} errors={errors} />
+          {terms.kind === 'entitled' ? (
+            <KnownPerson {...terms} />
+          ) : (
+            <PersonFields values={values} errors={errors} />
+          )}
           <Policy
             checked={values.policy === 'yes'}
             error={errors.policy}
@@ -74,6 +84,12 @@ export function DetailsPage(props: DetailsPageProps) {
               <a class="inline" href={`/book/advice?${visitQuery(visit)}`}>
                 Change
               </a>
+            </p>
+          )}
+          {terms.kind === 'now' && (
+            <p class="small">
+              To pay: <TermsLine terms={terms} service={visit.service} locale={props.time.locale} />. You pay
+              on the next page; the time stays yours until then.
             </p>
           )}
           {!gone && (
@@ -103,6 +119,43 @@ function DetailsDock(props: DetailsPageProps & { label: string }) {
     <HeldDock held={props.held}>{submit}</HeldDock>
   ) : (
     <div class="dock narrow">{submit}</div>
+  );
+}
+
+/** Whoever the visit was bought for; what was bought is for nobody else. */
+function KnownPerson({ patient, label }: Extract<Terms, { kind: 'entitled' }>) {
+  return (
+    <div class="card stack">
+      <dl class="facts-list">
+        <div>
+          <dt>Who</dt>
+          <dd>
+            <span class="lead-line">{patient.name}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Paid with</dt>
+          <dd>{label}</dd>
+        </div>
+      </dl>
+      <p>
+        <button type="submit" formAction="/book/separately" formNoValidate>
+          Somebody else is coming, or pay separately
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function ChangedNotice({ changed, terms, visit, time }: DetailsPageProps) {
+  return (
+    <p class="notice" data-kind="warn" role="alert">
+      <strong>{changed}</strong>
+      <span>
+        Now it is: <TermsLine terms={terms} service={visit.service} locale={time.locale} />. Send the form
+        again if that is right for you.
+      </span>
+    </p>
   );
 }
 

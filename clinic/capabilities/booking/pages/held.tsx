@@ -1,8 +1,9 @@
 import { dateAt } from '@rectus/schedule';
 import type { ComponentChildren } from 'preact';
-import { Money } from '../../../platform/web/layout/index.ts';
 import type { Hold } from '../core/hold.ts';
 import { policyText } from '../core/mails.ts';
+import type { Terms } from '../core/till.ts';
+import { TermsLine } from './terms-line.tsx';
 import { clocksDiffer, clockTime, longDate, shortDate, type TimeView, zoneCity } from './times.ts';
 import type { Visit } from './visit.ts';
 
@@ -13,6 +14,7 @@ const RING = 176;
 export interface HeldView {
   readonly visit: Visit;
   readonly hold: Pick<Hold, 'start' | 'end' | 'expiresAt' | 'remainingMs'>;
+  readonly terms: Terms;
   /** Who will see the person, where the hold says so. */
   readonly with: { readonly name: string; readonly title: string } | null;
   readonly time: TimeView;
@@ -49,8 +51,7 @@ export function HeldCard({ held, children }: { held: HeldView; children?: Compon
         <div>
           <dt>To pay</dt>
           <dd>
-            <Money minor={visit.service.priceMinor} currency={visit.service.currency} locale={time.locale} />,
-            at the visit
+            <TermsLine terms={held.terms} service={visit.service} locale={time.locale} />
           </dd>
         </div>
       </dl>

@@ -18,6 +18,8 @@ export interface ManagedView {
   readonly appointment: AppointmentDetails;
   readonly person: CatalogueResource | null;
   readonly time: TimeView;
+  /** What is known about its money; null where it is paid at the visit. */
+  readonly settled: string | null;
   /** `/manage/<signed id>`, without a slash at its end. */
   readonly link: string;
   readonly state: 'coming' | 'late' | 'past' | 'cancelled';
@@ -65,7 +67,7 @@ function News({ view, news }: { view: ManagedView; news: ManageNews | null }) {
     return (
       <Notice title={news === 'cancelled' ? 'Done: the time is free again' : undefined} live>
         <p>
-          Nothing is due for it. <a href="/book">Book another time</a>
+          {view.settled ? `${view.settled}.` : 'Nothing is due for it.'} <a href="/book">Book another time</a>
         </p>
       </Notice>
     );
@@ -125,8 +127,14 @@ function Facts({ view }: { view: ManagedView }) {
       <div>
         <dt>To pay</dt>
         <dd>
-          <Money minor={appointment.priceMinor} currency={appointment.currency} locale={time.locale} />, at
-          the visit
+          {view.settled ? (
+            <b>{view.settled}</b>
+          ) : (
+            <>
+              <Money minor={appointment.priceMinor} currency={appointment.currency} locale={time.locale} />,
+              at the visit
+            </>
+          )}
         </dd>
       </div>
     </dl>

@@ -1,6 +1,7 @@
 import { dateAt } from '@rectus/schedule';
 import type { FreeStart } from '../core/search.ts';
 import { HeldCard, HeldDock, type HeldView, SpanInZones } from './held.tsx';
+import { SlotLabel } from './slot-label.tsx';
 import { BookingSteps, HiddenFields } from './steps.tsx';
 import {
   clockDifference,
@@ -8,7 +9,6 @@ import {
   clockTime,
   longDate,
   offsetMinutes,
-  placeTime,
   shortDate,
   type TimeView,
   zoneCity,
@@ -125,9 +125,7 @@ export function NearestButtons(props: {
           formAction={formAction}
           formNoValidate
         >
-          <small>{shortDate(dateAt(start, time.viewerZone), time.locale)}</small>
-          <span>{clockTime(start, time.viewerZone, time.locale)}</span>
-          {placeTime(time, start) && <small>{placeTime(time, start)}</small>}
+          <SlotLabel start={start} time={time} />
         </button>
       ))}
     </div>

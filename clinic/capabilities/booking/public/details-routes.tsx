@@ -4,13 +4,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SafetyAnswers } from '../../../platform/database/schema.ts';
 import { type FormValues, formValues, readForm } from '../../../platform/web/form.ts';
+import { allowFormTargets } from '../../../platform/web/form-targets.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import { signId } from '../../../platform/web/signed-id.ts';
-import { book } from '../core/book.ts';
+import { type BookInput, book } from '../core/book.ts';
 import { bookingOf } from '../core/booking.ts';
 import { readCatalogue } from '../core/catalogue.ts';
 import { type Hold, keepDraft } from '../core/hold.ts';
+import type { PersonInput } from '../core/patient.ts';
 import type { FreeStart } from '../core/search.ts';
+import { NotUsable, type Terms, type Till, termsMark } from '../core/till.ts';
 import { DetailsPage } from '../pages/details-page.tsx';
 import type { FieldErrors } from '../pages/person-fields.tsx';
 import { readVisit, type Visit, visitFields, visitQuery, wishOf } from '../pages/visit.ts';
@@ -18,15 +21,25 @@ import { draftOf, personSchema, withBirthDate } from '../person-form.ts';
 import { answersUrgency, parseAnswers, writeAnswers } from '../safety/advice.ts';
 import { SAFETY_QUESTIONS } from '../safety/questions.ts';
 import { lapsed } from './lapsed.tsx';
-import { forgetHold, holdIdOf, holdOf, secretOf, viewerZoneOf } from './session.ts';
+import { forgetBought, forgetHold, holdIdOf, holdOf, secretOf, viewerZoneOf } from './session.ts';
 import { goneOf, readStart } from './times.ts';
-import { DRAFT_KEEPER, HOLD_CLOCK, heldViewOf, sendStep, timeViewFor, visitOfHold } from './view.ts';
+import {
+  DRAFT_KEEPER,
+  HOLD_CLOCK,
+  heldViewOf,
+  sendStep,
+  termsFor,
+  timeViewFor,
+  visitOfHold,
+} from './view.ts';
 
 const SEND_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
 const DRAFT_LIMIT = { rateLimit: { max: 240, timeWindow: 60_000 } };
 
-/** Step 3 of a booking: who is coming, and the booking itself. */
-export async function detailsRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+/** Step 3 of a booking: who is coming, and the booking itself, or the way to pay for it. */
+export async function detailsRoutes(app: FastifyInstance, platform: Platform, till: Till): Promise<void> {
+  const house = { platform, till };
+
   app.get('/book/details', async (request, reply) => {
     const hold = await holdOf(platform, request);
     if (!hold) return lapsed(platform, request, reply);
@@ -35,7 +48,7 @@ export async function detailsRoutes(app: FastifyInstance, platform: Platform): P
     if (!visit) return lapsed(platform, request, reply);
     const before = stepBefore(hold);
     if (before) return reply.redirect(`${before}?${visitQuery(visit)}`, 303);
-    return sendDetails(platform, request, reply, { visit, start: hold.start, hold, values: hold.draft });
+    return sendDetails(house, request, reply, { visit, start: hold.start, hold, values: hold.draft });
   });
 
   app.post('/book/draft', { config: DRAFT_LIMIT }, async (request, reply) => {
@@ -63,39 +76,88 @@ export async function detailsRoutes(app: FastifyInstance, platform: Platform): P
         ? null
         : '/book/safety';
     if (before) return reply.redirect(`${before}?${visitQuery(visit, { start: String(start) })}`, 303);
-    const today = dateAt(platform.clock.now(), clinic.timeZone);
-    const form = readForm(detailsSchema(today), withBirthDate(values));
+    const terms = await termsFor(platform, till, request, visit);
+    const form = readDetails(terms, dateAt(platform.clock.now(), clinic.timeZone), values);
     if (!form.ok) {
-      return sendDetails(platform, request, reply, {
+      const { errors } = form;
+      return sendDetails(house, request, reply, { visit, start, hold, values, errors, status: 422 });
+    }
+    if ((values.terms ?? termsMark({ kind: 'at_visit' })) !== termsMark(terms)) {
+      return sendDetails(house, request, reply, {
         visit,
         start,
         hold,
         values,
-        errors: form.errors,
-        status: 422,
+        changed: CHANGED,
+        status: 409,
       });
     }
-    const { key, policy: _agreed, ...person } = form.value;
-    const result = await book(bookingOf(platform, request), {
+    const answer = await confirm(house, request, terms, {
       wish: wishOf(visit),
       start,
-      person,
-      idempotencyKey: key,
+      person: form.person,
+      idempotencyKey: form.key,
       source: 'online',
       holdId: holdIdOf(platform, request),
       viewerZone: viewerZoneOf(request),
       safety: answersToSend(hold, values),
     });
-    if (result.ok) {
+    if (answer.kind === 'go') {
       forgetHold(platform, reply);
-      return reply.redirect(
-        `/manage/${signId(secretOf(platform), 'manage', result.appointmentId)}?new=1`,
-        303,
-      );
+      if (terms.kind === 'entitled') forgetBought(platform, reply);
+      return reply.redirect(answer.url, 303);
     }
-    const gone = goneOf(result, wishOf(visit));
-    return sendDetails(platform, request, reply, { visit, start, hold: null, values, gone, status: 409 });
+    const { kind: _kind, ...problem } = answer;
+    const kept = answer.kind === 'changed' ? hold : null;
+    return sendDetails(house, request, reply, { visit, start, hold: kept, values, ...problem, status: 409 });
   });
+
+  app.post('/book/separately', { config: SEND_LIMIT }, async (request, reply) => {
+    const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
+    const choice = readVisit(catalogue, request.clinic, formValues(request.body));
+    forgetBought(platform, reply);
+    return reply.redirect(choice.complete ? `/book/details?${visitQuery(choice.visit)}` : '/book', 303);
+  });
+}
+
+const CHANGED =
+  'How this visit is paid has changed since the page was opened. Nothing was booked and nothing was paid.';
+
+type Answer =
+  | { readonly kind: 'go'; readonly url: string }
+  | { readonly kind: 'gone'; readonly gone: NonNullable<DetailsStep['gone']> }
+  | { readonly kind: 'changed'; readonly changed: string };
+
+/** Books, or begins to pay for what is booked as soon as the money has arrived. */
+async function confirm(
+  { platform, till }: House,
+  request: FastifyRequest,
+  terms: Terms,
+  input: BookInput & { readonly person: PersonInput },
+): Promise<Answer> {
+  const booking = bookingOf(platform, request);
+  if (terms.kind === 'now') {
+    const { idempotencyKey: key, holdId = null, viewerZone = null, safety = null, ...visit } = input;
+    const paying = await till.checkout(booking, { ...visit, key, holdId, viewerZone, safety, terms });
+    if (paying.ok) return { kind: 'go', url: paying.url };
+    const message = 'Somebody else has just taken that time. Nothing was paid.';
+    return { kind: 'gone', gone: { message, nearest: paying.nearest } };
+  }
+  const bought =
+    terms.kind === 'entitled'
+      ? { person: { patientId: terms.patient.id }, also: till.use(booking, terms.entitlementId) }
+      : {};
+  try {
+    const result = await book(booking, { ...input, ...bought });
+    if (!result.ok) return { kind: 'gone', gone: goneOf(result, input.wish) };
+    return {
+      kind: 'go',
+      url: `/manage/${signId(secretOf(platform), 'manage', result.appointmentId)}?new=1`,
+    };
+  } catch (error) {
+    if (error instanceof NotUsable) return { kind: 'changed', changed: error.message };
+    throw error;
+  }
 }
 
 /** Whether a post to another door carries the form of this step. */
@@ -105,12 +167,18 @@ export function isDetailsForm(values: FormValues): boolean {
 
 /** The form of this step again, after a time that was chosen on it could not be kept either. */
 export function detailsAfterRefusal(
-  platform: Platform,
+  house: House,
   request: FastifyRequest,
   reply: FastifyReply,
   step: Pick<DetailsStep, 'visit' | 'start' | 'values' | 'gone'>,
 ): FastifyReply | Promise<FastifyReply> {
-  return sendDetails(platform, request, reply, { ...step, hold: null, status: 409 });
+  return sendDetails(house, request, reply, { ...step, hold: null, status: 409 });
+}
+
+/** What every answer of this step needs. */
+interface House {
+  readonly platform: Platform;
+  readonly till: Till;
 }
 
 interface DetailsStep {
@@ -120,11 +188,13 @@ interface DetailsStep {
   readonly values: FormValues;
   readonly errors?: FieldErrors;
   readonly gone?: { readonly message: string; readonly nearest: readonly FreeStart[] };
+  /** Why the form must be looked at once more. */
+  readonly changed?: string;
   readonly status?: number;
 }
 
 async function sendDetails(
-  platform: Platform,
+  { platform, till }: House,
   request: FastifyRequest,
   reply: FastifyReply,
   step: DetailsStep,
@@ -132,11 +202,14 @@ async function sendDetails(
   const { visit, hold, values } = step;
   const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
   const safety = answersToCarry(hold, values);
+  const terms = await termsFor(platform, till, request, visit);
+  if (terms.kind === 'now') allowFormTargets(reply, terms.origins);
   const fields = {
     ...visitFields(visit),
     start: String(step.start),
     key: z.uuid().safeParse(values.key).success ? values.key : randomUUID(),
     asked: SAFETY_QUESTIONS.version,
+    terms: termsMark(terms),
     safety: safety ? writeAnswers(safety) : undefined,
     send: sends(hold, values) ? 'yes' : undefined,
   };
@@ -145,13 +218,15 @@ async function sendDetails(
       visit={visit}
       time={timeViewFor(request, visit.site?.id ?? null)}
       start={step.start}
-      held={hold && heldViewOf(catalogue, request, hold, visit)}
+      terms={terms}
+      held={hold && heldViewOf(catalogue, request, hold, visit, terms)}
       values={values}
       errors={step.errors ?? {}}
       fields={fields}
       sendsAnswers={sends(hold, values)}
       changeNoticeMin={request.clinic.changeNoticeMin}
       gone={step.gone ?? null}
+      changed={step.changed ?? null}
     />
   );
   const title = step.errors ? 'Error: who is coming?' : 'Who is coming?';
@@ -159,12 +234,30 @@ async function sendDetails(
   return sendStep(platform, request, reply, options, body);
 }
 
-function detailsSchema(today: string) {
-  return personSchema(today).extend({
-    key: z.uuid('This form is too old or damaged. Please send it once more.').catch(() => randomUUID()),
-    policy: z.literal('yes', 'Please agree to the rule about moving and cancelling.'),
-  });
+const SENT = {
+  key: z.uuid('This form is too old or damaged. Please send it once more.').catch(() => randomUUID()),
+  policy: z.literal('yes', 'Please agree to the rule about moving and cancelling.'),
+};
+
+/** Whoever comes with something that was bought is known already; nobody else is asked who they are twice. */
+function readDetails(
+  terms: Terms,
+  today: string,
+  values: FormValues,
+):
+  | { readonly ok: true; readonly key: string; readonly person: PersonInput }
+  | { readonly ok: false; readonly errors: FieldErrors } {
+  if (terms.kind === 'entitled') {
+    const form = readForm(z.object(SENT), values);
+    return form.ok ? { ok: true, key: form.value.key, person: NOBODY } : form;
+  }
+  const form = readForm(personSchema(today).extend(SENT), withBirthDate(values));
+  if (!form.ok) return form;
+  const { key, policy: _agreed, ...person } = form.value;
+  return { ok: true, key, person };
 }
+
+const NOBODY: PersonInput = { givenName: '', familyName: '', birthDate: null, email: null, phone: null };
 
 /** The step that must come first: the questions, then the advice where an answer calls for it. */
 function stepBefore(hold: Hold): string | null {

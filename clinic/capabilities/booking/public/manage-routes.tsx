@@ -11,6 +11,7 @@ import { readCatalogue } from '../core/catalogue.ts';
 import { cancelAppointment, isLate, moveAppointment } from '../core/change.ts';
 import { takeHold } from '../core/hold.ts';
 import { calendarOf } from '../core/mails.ts';
+import type { Till } from '../core/till.ts';
 import type { Wish } from '../core/wish.ts';
 import {
   type ManagedView,
@@ -32,7 +33,7 @@ interface SignedParams {
 }
 
 /** Where somebody sees, moves or cancels an appointment with the link alone. GET shows, only POST acts. */
-export async function manageRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+export async function manageRoutes(app: FastifyInstance, platform: Platform, till: Till): Promise<void> {
   app.get<{ Params: SignedParams }>('/manage/:signed', { config: LIMIT }, async (request, reply) => {
     const view = await managed(request, request.params.signed);
     await inClinic(request.context, (clinic) =>
@@ -155,6 +156,7 @@ export async function manageRoutes(app: FastifyInstance, platform: Platform): Pr
       clinic: request.clinic,
       appointment,
       person: people.find((one) => one?.person) ?? null,
+      settled: await till.settled(bookingOf(platform, request), appointment.id),
       time: timeViewFor(request, appointment.siteId, appointment.viewerZone),
       link: `/manage/${signed}`,
       state: stateOf(appointment, platform.clock.now(), request.clinic.changeNoticeMin),

@@ -4,6 +4,7 @@ import { formValues } from '../../../platform/web/form.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import { readCatalogue } from '../core/catalogue.ts';
 import { type Hold, keepDraft } from '../core/hold.ts';
+import type { Till } from '../core/till.ts';
 import { AdviceView } from '../pages/advice-page.tsx';
 import { HeldCard, HeldDock } from '../pages/held.tsx';
 import { SafetyIntroduction, SafetyQuestions } from '../pages/safety-page.tsx';
@@ -12,14 +13,14 @@ import { readVisit, type Visit, visitFields, visitQuery } from '../pages/visit.t
 import { answersUrgency, readAnswers } from '../safety/advice.ts';
 import { lapsed } from './lapsed.tsx';
 import { holdOf } from './session.ts';
-import { HOLD_CLOCK, heldViewOf, sendStep, visitOfHold } from './view.ts';
+import { HOLD_CLOCK, heldViewOf, sendStep, termsFor, visitOfHold } from './view.ts';
 
 const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 /** Between time and details: the safety questions, and the advice before any way on. */
-export async function safetyRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+export async function safetyRoutes(app: FastifyInstance, platform: Platform, till: Till): Promise<void> {
   app.get('/book/safety', async (request, reply) => {
-    const held = await heldVisit(platform, request);
+    const held = await heldVisit(platform, till, request);
     if (!held) return lapsed(platform, request, reply);
     const { hold, visit, view } = held;
     const body = (
@@ -54,7 +55,7 @@ export async function safetyRoutes(app: FastifyInstance, platform: Platform): Pr
     const values = formValues(request.body);
     const answers = readAnswers(values.concern);
     const flagged = answersUrgency(answers) !== null;
-    const held = await heldVisit(platform, request);
+    const held = await heldVisit(platform, till, request);
     if (held) {
       const { sendSafety: _before, ...draft } = held.hold.draft;
       const kept = await keepDraft(request.context, held.hold.id, { safety: answers, draft });
@@ -67,7 +68,7 @@ export async function safetyRoutes(app: FastifyInstance, platform: Platform): Pr
   });
 
   app.get('/book/advice', async (request, reply) => {
-    const held = await heldVisit(platform, request);
+    const held = await heldVisit(platform, till, request);
     if (!held) return lapsed(platform, request, reply);
     const { hold, visit } = held;
     if (!hold.safety) return reply.redirect(`/book/safety?${visitQuery(visit)}`, 303);
@@ -77,7 +78,7 @@ export async function safetyRoutes(app: FastifyInstance, platform: Platform): Pr
 
   app.post('/book/advice', { config: LIMIT }, async (request, reply) => {
     const values = formValues(request.body);
-    const held = await heldVisit(platform, request);
+    const held = await heldVisit(platform, till, request);
     if (!held) return lapsed(platform, request, reply);
     const { hold, visit } = held;
     const draft = { ...hold.draft, sendSafety: values.send === 'yes' ? 'yes' : 'no' };
@@ -118,7 +119,7 @@ function pick(values: Readonly<Record<string, string>>, names: readonly string[]
   );
 }
 
-async function heldVisit(platform: Platform, request: FastifyRequest) {
+async function heldVisit(platform: Platform, till: Till, request: FastifyRequest) {
   const hold: Hold | null = await holdOf(platform, request);
   if (!hold) return null;
   const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
@@ -126,5 +127,7 @@ async function heldVisit(platform: Platform, request: FastifyRequest) {
   const known = values.service && catalogue.serviceBySlug(values.service)?.online;
   const choice = known ? readVisit(catalogue, request.clinic, values) : null;
   const visit = visitOfHold(catalogue, request, hold, choice?.complete ? choice.visit : null);
-  return visit && { hold, visit, view: heldViewOf(catalogue, request, hold, visit) };
+  if (!visit) return null;
+  const terms = await termsFor(platform, till, request, visit);
+  return { hold, visit, view: heldViewOf(catalogue, request, hold, visit, terms) };
 }

@@ -8,6 +8,7 @@ import { type Hold, readHold } from '../core/hold.ts';
 type HoldCookie = 'hold' | 'move';
 
 const HOLD_COOKIE_S = 30 * 60;
+const BOUGHT_COOKIE_S = 2 * 3600;
 const ZONE_COOKIE_S = 365 * 86_400;
 const FOUND_BY_BROWSER = 'auto:';
 
@@ -47,6 +48,25 @@ export function rememberHold(
 
 export function forgetHold(platform: Platform, reply: FastifyReply, name: HoldCookie = 'hold'): void {
   reply.clearCookie(name, { ...cookieOptions(platform), httpOnly: true });
+}
+
+/** What this browser came to book, which is paid already: the id of an entitlement, or null. */
+export function boughtOf(platform: Platform, request: FastifyRequest): string | null {
+  const signed = request.cookies.bought;
+  return signed ? openSignedId(secretOf(platform), 'entitlement', signed) : null;
+}
+
+/** Remembers that this browser is about to book what was bought. */
+export function rememberBought(platform: Platform, reply: FastifyReply, entitlementId: string): void {
+  reply.setCookie('bought', signId(secretOf(platform), 'entitlement', entitlementId), {
+    ...cookieOptions(platform),
+    httpOnly: true,
+    maxAge: BOUGHT_COOKIE_S,
+  });
+}
+
+export function forgetBought(platform: Platform, reply: FastifyReply): void {
+  reply.clearCookie('bought', { ...cookieOptions(platform), httpOnly: true });
 }
 
 /** The zone by whose clock the viewer reads times: chosen, or told by the browser. Null while nobody has said. */

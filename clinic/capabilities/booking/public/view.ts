@@ -2,13 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { type PublicPageOptions, publicPage } from '../../../platform/web/public-page.tsx';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
+import { bookingOf } from '../core/booking.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Hold } from '../core/hold.ts';
+import type { Terms, Till } from '../core/till.ts';
 import { placeZone } from '../core/wish.ts';
 import type { HeldView } from '../pages/held.tsx';
 import { type TimeView, timeView } from '../pages/times.ts';
 import type { Visit } from '../pages/visit.ts';
-import { viewerZoneOf } from './session.ts';
+import { boughtOf, viewerZoneOf } from './session.ts';
 
 const ISLANDS = 'capabilities/booking/islands';
 export const HOLD_CLOCK = `${ISLANDS}/hold-clock`;
@@ -56,17 +58,29 @@ export function visitOfHold(
   return { service, site, clinician: asked?.clinician ?? null, who: asked?.who ?? '' };
 }
 
+/** How a visit is paid by whoever sits at this browser. */
+export function termsFor(
+  platform: Platform,
+  till: Till,
+  request: FastifyRequest,
+  { service }: Pick<Visit, 'service'>,
+): Promise<Terms> {
+  return till.terms(bookingOf(platform, request), service, boughtOf(platform, request));
+}
+
 /** The hold as pages show it. */
 export function heldViewOf(
   catalogue: Catalogue,
   request: FastifyRequest,
   hold: Hold,
   visit: Visit,
+  terms: Terms,
 ): HeldView {
   const person = hold.clinicianId ? catalogue.resource(hold.clinicianId) : undefined;
   return {
     visit,
     hold,
+    terms,
     with: person ? { name: person.name, title: person.title } : null,
     time: timeViewFor(request, hold.siteId),
     changeNoticeMin: request.clinic.changeNoticeMin,

@@ -5,6 +5,7 @@ import type { Platform } from '../../../platform/web/server.ts';
 import { bookingOf } from '../core/booking.ts';
 import { type Catalogue, readCatalogue, type Service } from '../core/catalogue.ts';
 import { keepDraft, takeHold } from '../core/hold.ts';
+import type { Till } from '../core/till.ts';
 import { cliniciansFor } from '../core/wish.ts';
 import { TimePage } from '../pages/time-page.tsx';
 import { personSlugs, readVisit, sitesOf, type Visit, visitQuery, wishOf } from '../pages/visit.ts';
@@ -15,7 +16,7 @@ import { parseAnswers } from '../safety/advice.ts';
 import { detailsAfterRefusal, isDetailsForm } from './details-routes.tsx';
 import { holdIdOf, holdOf, rememberHold, rememberZone, viewerZoneOf } from './session.ts';
 import { goneOf, readStart, timesFor } from './times.ts';
-import { HOLD_CLOCK, heldViewOf, sendStep, timeViewFor, VIEWER_ZONE } from './view.ts';
+import { HOLD_CLOCK, heldViewOf, sendStep, termsFor, timeViewFor, VIEWER_ZONE } from './view.ts';
 
 /** Holds are cheap for a person and costly for a robot; a family behind one address still gets through. */
 const HOLD_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
@@ -25,7 +26,7 @@ const BOOK_DESCRIPTION =
   'Choose a visit at the clinic or by video, see every free time in your own time zone, and book it in three short steps.';
 
 /** Steps 1 and 2 of a booking: the visit, the time, and whose clock. */
-export async function visitRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+export async function visitRoutes(app: FastifyInstance, platform: Platform, till: Till): Promise<void> {
   app.get('/book', { config: READ_LIMIT }, async (request, reply) => {
     const { clinic } = request;
     const catalogue = await readCatalogue(request.context, clinic.catalogueVersion);
@@ -101,7 +102,8 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform): Pro
     const fromDetails = isDetailsForm(values);
     if (!taken.ok) {
       const gone = goneOf(taken, input.wish);
-      if (fromDetails) return detailsAfterRefusal(platform, request, reply, { visit, start, values, gone });
+      if (fromDetails)
+        return detailsAfterRefusal({ platform, till }, request, reply, { visit, start, values, gone });
       const page = await timePage(request, visit, gone);
       return sendStep(
         platform,
@@ -162,7 +164,8 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform): Pro
     const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
     const same = hold && hold.serviceId === wish.service.id && hold.siteId === wish.siteId;
     const times = await timesFor(booking, wish, time, formValues(request.query), same ? hold : null);
-    const held = same ? heldViewOf(catalogue, request, hold, visit) : null;
+    const terms = await termsFor(platform, till, request, visit);
+    const held = same ? heldViewOf(catalogue, request, hold, visit, terms) : null;
     const body = <TimePage visit={visit} times={times} held={held} gone={gone} />;
     return { body, status: times.problem && !times.problem.startsWith('Nothing') ? 422 : 200 };
   }
