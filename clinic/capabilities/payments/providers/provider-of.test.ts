@@ -66,9 +66,12 @@ describe('who takes money online', () => {
     expect(() => provider?.readNotice(Buffer.from('{}'), 't=1,v1=00', Date.now())).toThrow(ForgedNotice);
   });
 
-  it('is said to be unavailable when the key cannot be opened any more', async () => {
+  it('is a Stripe that is unavailable when the key cannot be opened any more; the till goes on', async () => {
     await enter('not what was sealed', null);
-    await expect(find(false)).rejects.toThrow(ProviderUnavailable);
+    const provider = await find(false);
+    expect(provider?.method).toBe('stripe');
+    await expect(provider?.readCheckout('cs_1')).rejects.toThrow(ProviderUnavailable);
+    expect(() => provider?.readNotice(Buffer.from('{}'), 't=1,v1=00', Date.now())).toThrow(ForgedNotice);
   });
 });
 

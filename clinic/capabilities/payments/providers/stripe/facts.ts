@@ -139,8 +139,9 @@ function fee(object: unknown): Read {
   return facts.length > 0 ? { facts } : QUIET;
 }
 
+/** A fee below zero is one that was given back, as after a dispute that was won. */
 function feeOf(payment: string, booked: z.infer<typeof balanceShape>): Fact[] {
-  if (booked.fee <= 0) return [];
+  if (booked.fee === 0) return [];
   const amount = money({ amount: booked.fee, currency: booked.currency });
   return [{ kind: 'fee', ref: booked.id, payment, ...amount }];
 }
