@@ -1,13 +1,17 @@
 import { sweepHolds } from './capabilities/booking/index.ts';
+import { settlePayments } from './capabilities/payments/index.ts';
 import { openAs } from './place.ts';
 import { sealAudit } from './platform/audit/seal.ts';
+import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { ClinicContext } from './platform/database/in-clinic.ts';
 import { type Connection, openDatabase } from './platform/database/pool.ts';
 import { connectionAs } from './platform/database/roles.ts';
 import { type Job, startWorker } from './platform/jobs/worker.ts';
 import { createTransport, deliverQueued } from './platform/mail/index.ts';
+import { readAssets } from './platform/web/assets.ts';
 import { readClinicById } from './platform/web/clinics.ts';
+import type { Platform } from './platform/web/server.ts';
 
 /** A worker process: what is due and need not keep anybody waiting. Ends when told to. */
 export async function startWork(
@@ -17,6 +21,14 @@ export async function startWork(
 ): Promise<{ stop(): Promise<void> }> {
   const sql = openAs(admin, 'rectus_worker', secret, 4);
   const db = openDatabase(sql);
+  // What was paid may book a visit, which only the pages' role can.
+  const appSql = openAs(admin, 'rectus_app', secret, 3);
+  const platform: Platform = {
+    db: openDatabase(appSql),
+    config: { ...config, secret },
+    clock: systemClock,
+    assets: readAssets(null),
+  };
   const inClinicOf = (clinicId: string, job: string): ClinicContext => ({
     db,
     clinicId,
@@ -39,6 +51,18 @@ export async function startWork(
     },
     { name: 'holds', every: '* * * * *', work: (clinicId) => sweepHolds(inClinicOf(clinicId, 'holds')) },
     {
+      name: 'payments',
+      every: '* * * * *',
+      work: async (clinicId) => {
+        const clinic = await readClinicById(platform.db, clinicId);
+        if (clinic)
+          await settlePayments(platform, {
+            context: { ...inClinicOf(clinicId, 'payments'), db: platform.db },
+            clinic,
+          });
+      },
+    },
+    {
       name: 'seal',
       every: '*/5 * * * *',
       work: async (clinicId) => {
@@ -55,7 +79,7 @@ export async function startWork(
   return {
     async stop() {
       await worker.stop();
-      await sql.end({ timeout: 2 });
+      await Promise.all([sql.end({ timeout: 2 }), appSql.end({ timeout: 2 })]);
     },
   };
 }

@@ -16,3 +16,4 @@ export { type RefundInput, refundOrder } from './core/refunds.ts';
 export { type BookProblem, verifyBooks } from './core/verify.ts';
 export { paymentsOf } from './payments-of.ts';
 export { paymentRoutes } from './routes.ts';
+export { settlePayments } from './settle-payments.ts';

@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../platform/web/server.ts';
+import { inboxRoutes } from './inbox/routes.ts';
+import { practiceRoutes } from './providers/practice/routes.tsx';
 
 /** Every page and door of this capability. */
 export async function paymentRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const parts: readonly ((app: FastifyInstance, platform: Platform) => Promise<void> | void)[] = [];
+  const parts: readonly ((app: FastifyInstance, platform: Platform) => Promise<void> | void)[] = [
+    inboxRoutes,
+    practiceRoutes,
+  ];
   for (const routes of parts) await routes(app, platform);
 }

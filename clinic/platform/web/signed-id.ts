@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed id opens; an id signed for one purpose opens nothing else. */
-export type SignedFor = 'hold' | 'manage' | 'order' | 'entitlement';
+export type SignedFor = 'hold' | 'manage' | 'order' | 'entitlement' | 'practice';
 
 /** `<id>.<seal>`: an id that nobody can guess or forge, and that always comes out the same for the same id. */
 export function signId(secret: string, purpose: SignedFor, id: string): string {

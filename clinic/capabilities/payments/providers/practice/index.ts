@@ -1,0 +1,1 @@
+export { practiceProvider } from './practice-provider.ts';
