@@ -205,6 +205,7 @@ async function applyPayout(
   payments: Payments,
   fact: Extract<Fact, { kind: 'payout' }>,
 ): Promise<Applied> {
+  if (fact.amountMinor === 0) return APPLIED;
   const about = { at: payments.platform.clock.now(), currency: fact.currency };
   await post(clinic, {
     ...about,

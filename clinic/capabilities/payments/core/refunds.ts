@@ -150,8 +150,10 @@ export async function applyRefund(
     .where('r.clinic_id', '=', clinicId)
     .where('r.id', '=', refundId)
     .executeTakeFirstOrThrow();
-  if (refund.status === 'succeeded') return;
   const at = payments.platform.clock.now();
+  if (refund.status === 'failed' || refund.status === now.state) return;
+  // A bank may send money back days after the provider said that it had arrived.
+  if (refund.status === 'succeeded' && now.state !== 'failed') return;
   await tx
     .updateTable('refund')
     .set({
@@ -163,8 +165,23 @@ export async function applyRefund(
     .where('clinic_id', '=', clinicId)
     .where('id', '=', refundId)
     .execute();
-  if (now.state !== 'succeeded') return;
   const about = { at, currency: refund.currency, orderId: refund.order_id, refundId };
+  if (refund.status === 'succeeded') {
+    await post(clinic, {
+      ...about,
+      kind: 'refund',
+      key: `refund_returned:${refundId}`,
+      paymentId: refund.payment_id,
+      entries: [
+        { account: ACCOUNT_OF[refund.method], amountMinor: refund.amount_minor },
+        { account: 'customers', amountMinor: -refund.amount_minor },
+      ],
+    });
+    await refreshStatus(clinic, refund.order_id);
+    await record(clinic, { action: 'refund.returned', subject: { kind: 'order', id: refund.order_id } });
+    return;
+  }
+  if (now.state !== 'succeeded') return;
   const credited = await reverseSale(clinic, refund.order_id, refund.amount_minor, about);
   await post(clinic, {
     ...about,

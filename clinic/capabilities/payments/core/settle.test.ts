@@ -374,6 +374,33 @@ describe('money that goes back', () => {
     expect(await count('provider_notice', `event_id = 'evt_early' and outcome = 'applied'`)).toBe(1);
   });
 
+  test('that the bank sends back is the customer’s again, and can be given back once more', async () => {
+    const id = await till.buyPackage('Wilma');
+    const ref = await checkout(id);
+    await tell(ref, provider.pay(ref));
+    const give = (key: string) =>
+      refundOrder(till.payments, { orderId: id, amountMinor: 15000, reason: 'Moved away', key });
+    await give('first');
+    expect((await order(id)).status).toBe('refunded');
+    const refundId = [...provider.refunds.keys()].at(-1) ?? '';
+    const returned = {
+      kind: 'refund',
+      ref: `re_${refundId}`,
+      refundId,
+      payment: `pi_${ref}`,
+      amountMinor: 15000,
+      currency: 'EUR',
+      reason: 'The account is closed.',
+    } as const;
+    await tellFact('evt_returned', { ...returned, state: 'failed' });
+    await tellFact('evt_late_success', { ...returned, state: 'succeeded' });
+    expect(await order(id)).toMatchObject({ refundedMinor: 0 });
+    expect((await sumOf(id)).customers).toBe(-15000);
+    await give('second');
+    expect(await order(id)).toMatchObject({ status: 'refunded', refundedMinor: 15000 });
+    expect((await sumOf(id)).customers).toBe(0);
+  });
+
   test('that is disputed is away until it is decided, in whatever order that is told', async () => {
     const id = await till.buyPackage('Xenia');
     const ref = await checkout(id);
