@@ -1,4 +1,13 @@
-import { type Girth, outline, type Point, placed, point, reach, smoothPath, tube } from './geometry.ts';
+import {
+  type Girth,
+  outline,
+  type Point,
+  placed,
+  point,
+  reach,
+  smoothPath,
+  tube,
+} from '../../../platform/web/figures/geometry.ts';
 
 /**
  * How a body stands, seen from its right side and facing right. Angles in degrees from the upright, forward

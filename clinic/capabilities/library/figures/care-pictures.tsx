@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { type Point, point } from '../../../platform/web/figures/geometry.ts';
 import { type Child, childAt, type Joints, jointsOf, type Pose } from './body.ts';
 import { BodyFigure, ChildFigure, PlumbLine, Skeleton } from './figure.tsx';
-import { type Point, point } from './geometry.ts';
 
 const FLOOR = 393;
 const ANKLE_HEIGHT = 371;

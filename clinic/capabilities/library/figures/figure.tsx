@@ -1,5 +1,6 @@
+import { Dot } from '../../../platform/web/figures/dot.tsx';
+import { linePath, type Point, short, smoothPath } from '../../../platform/web/figures/geometry.ts';
 import { type Child, type Joints, outlinesOf } from './body.ts';
-import { linePath, type Point, short, smoothPath } from './geometry.ts';
 
 /** One body with what it carries, as an SVG group. */
 export function BodyFigure(props: {
@@ -83,9 +84,4 @@ export function PlumbLine(props: { x: number; top: number; floor: number }) {
       <path d={`M${short(x - 4)} ${floor}h8l-4 9z`} fill="var(--accent)" />
     </>
   );
-}
-
-/** A filled or outlined circle. */
-export function Dot(props: { at: Point; r: number; fill?: string }) {
-  return <circle cx={short(props.at.x)} cy={short(props.at.y)} r={short(props.r)} fill={props.fill} />;
 }

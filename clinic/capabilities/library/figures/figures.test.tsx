@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
+import { type Point, point, smoothPath, tube } from '../../../platform/web/figures/geometry.ts';
 import { jointsOf, outlinesOf } from './body.ts';
-import { type Point, point, smoothPath, tube } from './geometry.ts';
 import * as figures from './index.ts';
 import { MusclePanes } from './muscle-panes.tsx';
 

@@ -1,6 +1,6 @@
+import * as gait from '../../../platform/web/figures/gait-strip.tsx';
 import * as care from './care-pictures.tsx';
 import { drawnOnce } from './drawn-once.tsx';
-import * as gait from './gait-strip.tsx';
 import * as lift from './lift-sequence.tsx';
 import * as plot from './look-again-plot.tsx';
 import * as muscle from './muscle-panes.tsx';

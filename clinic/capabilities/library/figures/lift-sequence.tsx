@@ -1,6 +1,6 @@
+import { between, point } from '../../../platform/web/figures/geometry.ts';
 import { type Child, childAt, type Joints, jointsOf, type Pose } from './body.ts';
 import { BodyFigure, PlumbLine, Skeleton, Track } from './figure.tsx';
-import { between, point } from './geometry.ts';
 
 const FLOOR = 393;
 const ANKLE_HEIGHT = 371;

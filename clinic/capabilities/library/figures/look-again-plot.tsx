@@ -1,4 +1,4 @@
-import { linePath, point, short } from './geometry.ts';
+import { linePath, point, short } from '../../../platform/web/figures/geometry.ts';
 
 /** Worst pain in 24 hours, 0 to 10, at weeks 0 to 4 of a simulated patient. */
 const PAIN = [7, 6.5, 6.5, 6, 6] as const;

@@ -1,4 +1,4 @@
-import { linePath, type Point, point, short, smoothPath } from './geometry.ts';
+import { linePath, type Point, point, short, smoothPath } from '../../../platform/web/figures/geometry.ts';
 
 const WIDTH = 300;
 const HEIGHT = 200;

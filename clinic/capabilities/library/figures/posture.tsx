@@ -1,5 +1,13 @@
-import { Dot, PlumbLine } from './figure.tsx';
-import { linePath, outline, type Point, point, short, smoothPath } from './geometry.ts';
+import { Dot } from '../../../platform/web/figures/dot.tsx';
+import {
+  linePath,
+  outline,
+  type Point,
+  point,
+  short,
+  smoothPath,
+} from '../../../platform/web/figures/geometry.ts';
+import { PlumbLine } from './figure.tsx';
 
 /** Side view of a trunk: outline, pelvis, sacrum and eleven vertebrae with their tilt, in drawing units. */
 interface Trunk {

@@ -1,4 +1,4 @@
-import { Dot } from './figure.tsx';
+import { Dot } from './dot.tsx';
 import { linePath, type Point, point, reach, short, smoothPath } from './geometry.ts';
 
 const FLOOR = 300;
@@ -74,16 +74,16 @@ const strip = (count: number, spacing: number) =>
 const WIDE = strip(13, 85);
 const NARROW = strip(5, 84);
 
+const CAPTION =
+  'One gait cycle, drawn. Left leg solid, right leg dashed; the long lines follow hip, knee and ankle. Simulated.';
+
 /** One full gait cycle as a row of drawn walkers: thirteen on a desk, five on a phone. */
-export function GaitStrip() {
+export function GaitStrip({ caption = CAPTION }: { caption?: string }) {
   return (
     <figure class="gaitstrip">
       <Strip walkers={WIDE} width={1150} inFocus={5} class="wide" />
       <Strip walkers={NARROW} width={462} inFocus={2} class="narrow" />
-      <figcaption class="tiny">
-        One gait cycle, drawn. Left leg solid, right leg dashed; the long lines follow hip, knee and ankle.
-        Simulated.
-      </figcaption>
+      <figcaption class="tiny">{caption}</figcaption>
     </figure>
   );
 }
