@@ -1,6 +1,7 @@
 import type { DocumentContent } from '../../../platform/database/schema-of-payments.ts';
+import { createPaper } from './create-paper.ts';
 import { formatAmount, formatDay, languageOf, METHOD_NAMES, type PaperFormat } from './format.ts';
-import { createPaper, type Paper } from './paper.ts';
+import type { Paper } from './paper.ts';
 import {
   codesText,
   drawBand,

@@ -125,7 +125,8 @@ test('a visit stands under the day on which it is, as its site’s clock says', 
 
 test('staff read the papers at the desk, and it is written down who did; others are led to the sign-in', async () => {
   const url = `/desk/orders/${order.orderId}/papers/${order.receipt}.pdf`;
-  expect((await get(url, { 'x-role': 'front_desk' })).statusCode).toBe(200);
+  const copy = await get(`${url}?copy`, { 'x-role': 'front_desk' });
+  expect((await readPdf(copy.rawPayload)).pages[0]).toContain('Receipt R-2026-00001 (copy)');
   const statement = await get(`/desk/orders/${order.orderId}/statement.pdf`, { 'x-role': 'owner' });
   expect(statement.headers['content-type']).toBe('application/pdf');
   const stranger = await get(url);

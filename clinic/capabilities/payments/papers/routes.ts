@@ -24,6 +24,8 @@ interface ById {
 }
 interface PaperById {
   readonly Params: { readonly id: string; readonly documentId: string };
+  /** `?copy` marks a paper that is printed once more. */
+  readonly Querystring: { readonly copy?: string };
 }
 
 /** Receipts, credit notes and statements as PDF: with an order's signed link, and for the clinic's staff. */
@@ -37,7 +39,7 @@ export async function paperRoutes(app: FastifyInstance, platform: Platform): Pro
     sendStatement(platform, request, reply, orderOf(platform, request.params.key)),
   );
   app.get<PaperById>('/desk/orders/:id/papers/:documentId.pdf', staff, (request, reply) =>
-    sendPaper(request, reply, request.params.id, request.params.documentId),
+    sendPaper(request, reply, request.params.id, request.params.documentId, request.query.copy !== undefined),
   );
   app.get<ById>('/desk/orders/:id/statement.pdf', staff, (request, reply) =>
     sendStatement(platform, request, reply, request.params.id),
@@ -55,6 +57,7 @@ async function sendPaper(
   reply: FastifyReply,
   orderId: string,
   documentId: string,
+  copy = false,
 ): Promise<FastifyReply> {
   if (!UUID.test(orderId) || !UUID.test(documentId)) throw notFound('paper');
   const paper = await inClinic(request.context, async (clinic) => {
@@ -64,7 +67,7 @@ async function sendPaper(
     return found;
   });
   if (!paper) throw notFound('paper');
-  return sendPdf(reply, paperTitle(paper), await receiptPdf(paper));
+  return sendPdf(reply, paperTitle(paper), await receiptPdf({ ...paper, copy }));
 }
 
 async function sendStatement(

@@ -1,5 +1,6 @@
+import { createPaper } from './create-paper.ts';
 import { formatAmount, formatDate, formatDay, languageOf, METHOD_NAMES, type PaperFormat } from './format.ts';
-import { createPaper, type Paper } from './paper.ts';
+import type { Paper } from './paper.ts';
 import {
   codesText,
   drawBand,
@@ -73,7 +74,7 @@ function drawLines(paper: Paper, { lines, about }: Statement, format: PaperForma
       { title: 'Description', width: 'rest' },
       { title: 'Quantity', width: 36, align: 'right' },
       { title: 'Unit', width: 50, align: 'right' },
-      { title: 'Tax included', width: 44, align: 'right' },
+      { title: 'Tax', width: 32, align: 'right' },
       { title: 'Amount', width: 60, align: 'right' },
     ],
     rows: lines.map((line) => [
