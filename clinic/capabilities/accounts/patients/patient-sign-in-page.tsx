@@ -40,7 +40,7 @@ export function PatientSignInPage(props: PatientSignInPageProps) {
         <Field
           name="email"
           label="Your e-mail address"
-          hint="The one that the clinic has of you"
+          hint="The one that you gave the clinic"
           error={errors.email}
         >
           {(control) => (
