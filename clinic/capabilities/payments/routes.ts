@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../platform/web/server.ts';
 import { inboxRoutes } from './inbox/routes.ts';
+import { paperRoutes } from './papers/routes.ts';
 import { practiceRoutes } from './providers/practice/routes.tsx';
 
 /** Every page and door of this capability. */
 export async function paymentRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const parts: readonly ((app: FastifyInstance, platform: Platform) => Promise<void> | void)[] = [
     inboxRoutes,
+    paperRoutes,
     practiceRoutes,
   ];
   for (const routes of parts) await routes(app, platform);
