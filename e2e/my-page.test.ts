@@ -72,7 +72,7 @@ describe('a patient’s own page', () => {
       await isInOrder(page);
 
       await finger.touched(false);
-      await page.getByRole('button', { name: 'Sign out here' }).click();
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
       await page.waitForURL('**/my/sign-in');
       await isInOrder(page);
       await finger.touched(true);
@@ -92,7 +92,7 @@ describe('a patient’s own page', () => {
       await page.goto(`${url}/my/account`);
       await page.getByRole('button', { name: 'Add a passkey' }).click();
       await page.getByText('This device now opens your page.').waitFor();
-      await page.getByRole('button', { name: 'Sign out here' }).click();
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
       await page.waitForURL('**/my');
       await page.getByRole('heading', { level: 1, name: 'Hello Ida' }).waitFor();
     });

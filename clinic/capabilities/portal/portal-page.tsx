@@ -61,9 +61,6 @@ function Nothing({ portal: { visitor, clinic } }: { portal: Portal }) {
         <a class="btn primary" href="/book">
           Book a visit
         </a>
-        <a class="btn" href="/my/account">
-          Sign out
-        </a>
       </p>
     </div>
   );

@@ -13,6 +13,7 @@ import { PortalPage, type PortalPageProps } from './portal-page.tsx';
 import { readOrders } from './read-orders.ts';
 import { readPeople } from './read-people.ts';
 import { SECTIONS } from './sections.ts';
+import { statementRoutes } from './statement-routes.ts';
 
 /** The patients' own pages, for those who proved their address. */
 export async function portalRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
@@ -20,6 +21,7 @@ export async function portalRoutes(app: FastifyInstance, platform: Platform): Pr
   app.get('/my', { preHandler: requirePatient(), ...limits }, (request, reply) =>
     sendPortal(platform, request, reply),
   );
+  await statementRoutes(app, platform);
 }
 
 async function sendPortal(

@@ -121,6 +121,34 @@ describe('a patient’s own page', () => {
   });
 });
 
+describe('the statement of a year', () => {
+  it('is a paper for the payer alone, about one patient', async () => {
+    const ana = await world.addPatient(one, 'Ana');
+    const theo = await world.addPatient(one, 'Theo');
+    const forTheo = { patient: theo, payerEmail: 'ana@example.org', status: 'paid' } as const;
+    const order = await world.addOrder(one, forTheo);
+    await world.addReceipt(one, order, 'R-2026-00001');
+    const [row] = await world.rowsOf(one, `select extract(year from created_at) as year from sales_order`);
+    const path = `/my/statements/${theo}/${row?.year}.pdf`;
+    const browser = await signInPatient(world, one, 'ana@example.org');
+    expect((await browser.get('/my')).body).toContain(`href="${path}"`);
+    const paper = await browser.get(path);
+    expect(paper.headers['content-type']).toBe('application/pdf');
+    expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await world.actionsOf(one)).toContain('statement.viewed');
+    for (const nothing of [
+      `/my/statements/${ana}/${row?.year}.pdf`,
+      `/my/statements/${theo}/2019.pdf`,
+      '/my/statements/x/2026.pdf',
+    ]) {
+      expect((await browser.get(nothing)).statusCode).toBe(404);
+    }
+    const stranger = await signInPatient(world, one, 'theo@example.org');
+    expect((await stranger.get('/my')).body).not.toContain('Statement of');
+    expect((await stranger.get(path)).statusCode).toBe(404);
+  });
+});
+
 describe('a family with one address', () => {
   it('sees each by name, together or alone', async () => {
     const ana = await world.addPatient(one, 'Ana');
@@ -149,6 +177,7 @@ describe('a family with one address', () => {
     await world.addReceipt(one, order, 'R-2026-00002');
     const payer = await page('paula@example.org');
     expect(payer).toContain('Hello Paula');
+    expect(payer).toContain('for Theo Test');
     expect(payer).toContain('R-2026-00002');
     expect(payer).not.toContain('4 March');
     const patient = await page('theo@example.org');

@@ -37,10 +37,18 @@ export function shownIds({ people, chosen }: Portal): readonly string[] {
   return chosen ? [chosen.id] : people.map(({ id }) => id);
 }
 
-/** For whom something is, where the page shows several people; null where that goes without saying. */
-export function forWhom({ people, chosen }: Portal, patientId: string | null): string | null {
+/**
+ * For whom something is, where that does not go without saying: because the page shows several people, or because
+ * the visitor pays for somebody else, whose `name` stands in the order.
+ */
+export function forWhom(
+  { people, chosen }: Portal,
+  patientId: string | null,
+  name: string | null = null,
+): string | null {
   const person = people.find(({ id }) => id === patientId);
-  return person && people.length > 1 && !chosen ? fullName(person) : null;
+  if (!person) return name;
+  return people.length > 1 && !chosen ? fullName(person) : null;
 }
 
 export function fullName({ givenName, familyName }: PortalPerson): string {

@@ -14,6 +14,8 @@ export interface PortalOrder {
   readonly slot: OrderSlot;
   readonly chooseBy: number | null;
   readonly patientId: string | null;
+  /** As the clinic knows them, else as the buyer wrote it; null where nobody is named yet. */
+  readonly patientName: string | null;
   readonly payerName: string;
   /** Whether the visitor pays it, so that its papers are theirs. */
   readonly own: boolean;
@@ -46,6 +48,13 @@ export async function readOrders(portal: Portal, clinic: ClinicTransaction): Pro
         'lines',
       ),
     )
+    .leftJoin('patient as p', (join) =>
+      join.onRef('p.clinic_id', '=', 'o.clinic_id').onRef('p.id', '=', 'o.patient_id'),
+    )
+    .select(
+      sql<string | null>`coalesce(p.given_name || ' ' || p.family_name,
+        (o.person ->> 'givenName') || ' ' || (o.person ->> 'familyName'))`.as('patient_name'),
+    )
     .where('o.status', '!=', 'draft')
     .orderBy('o.created_at', 'desc')
     .orderBy('o.id', 'desc')
@@ -64,6 +73,7 @@ export async function readOrders(portal: Portal, clinic: ClinicTransaction): Pro
       slot: row.slot,
       chooseBy: row.choose_by?.getTime() ?? null,
       patientId: row.patient_id,
+      patientName: row.patient_name,
       payerName: row.payer_name,
       own,
       currency: row.currency,

@@ -58,13 +58,10 @@ export function PatientAccountPage(props: PatientAccountPageProps) {
         )}
       </section>
       <section class="card stack" aria-labelledby="out">
-        <h2 id="out">Sign out</h2>
-        <p class="soft">A device stays signed in for 30 days.</p>
-        <form method="post" action="/my/sign-out" class="row">
-          <button type="submit">Sign out here</button>
-          <button type="submit" formaction="/my/account/sign-out-everywhere">
-            Sign out on every device
-          </button>
+        <h2 id="out">Every device</h2>
+        <p class="soft">A device stays signed in for 30 days, or until you sign out on it.</p>
+        <form method="post" action="/my/account/sign-out-everywhere">
+          <button type="submit">Sign out on every device</button>
         </form>
       </section>
     </div>

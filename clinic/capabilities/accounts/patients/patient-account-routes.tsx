@@ -60,7 +60,7 @@ async function show(
       deviceName={deviceName(request.headers['user-agent'])}
     />
   );
-  const options = { title: 'Signing in', islands: [ISLAND], noIndex: true };
+  const options = { title: 'Signing in', islands: [ISLAND], noIndex: true, dock: false };
   const page = publicPage(kit.platform.assets, request, options, body);
   return sendPage(reply, page, { status: news.problem ? 422 : 200 });
 }

@@ -53,6 +53,12 @@ export function PatientSignInPage(props: PatientSignInPageProps) {
           </button>
         </div>
       </form>
+      {clinic.demo && (
+        <p class="small soft">
+          In this demo clinic, try the address of any simulated person from the desk, or of a visit that you
+          booked.
+        </p>
+      )}
       {props.passkeyOptions && <PasskeySignIn options={props.passkeyOptions} next={next} />}
       <p class="small soft">
         You work here? <a href="/sign-in">Sign in to the desk</a>

@@ -26,10 +26,10 @@ export const comingUp: PortalSection = {
           </div>
         ) : (
           <ul class="my-lines card">
-            {visits.map((visit, index) => (
+            {visits.map((visit) => (
               <VisitLine key={visit.id} portal={portal} visit={visit}>
-                <p>
-                  <a class={index === 0 ? 'btn primary' : 'btn'} href={visitPath(portal, visit.id)}>
+                <p class="my-act">
+                  <a class="btn" href={visitPath(portal, visit.id)}>
                     {visit.status === 'booked' && inTime(visit.start) ? 'Move or cancel' : 'See the visit'}
                   </a>
                 </p>

@@ -15,7 +15,7 @@ export const earlierVisits: PortalSection = {
           {visits.map((visit) => (
             <VisitLine key={visit.id} portal={portal} visit={visit}>
               {became(visit) && (
-                <p>
+                <p class="my-act">
                   <span class="badge">{became(visit)}</span>
                 </p>
               )}

@@ -46,7 +46,7 @@ function LeftLine({ portal, entitlement }: { portal: Portal; entitlement: Entitl
           {until && `. To be booked until ${until}`}
         </span>
       </p>
-      <p>
+      <p class="my-act">
         <a class="btn primary" href={orderPath(portal.platform, entitlement.orderId)}>
           Book<span class="vh"> {description}</span>
         </a>

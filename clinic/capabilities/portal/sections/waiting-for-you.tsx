@@ -53,7 +53,7 @@ function ChooseLine({ portal, order }: { portal: Portal; order: PortalOrder }) {
           {order.chooseBy !== null && ` Choose by ${shortMoment(order.chooseBy, timeZone, locale)}.`}
         </span>
       </p>
-      <p>
+      <p class="my-act">
         <a class="btn primary" href={orderPath(portal.platform, order.id)}>
           See free times<span class="vh"> for order {order.number}</span>
         </a>
@@ -65,7 +65,7 @@ function ChooseLine({ portal, order }: { portal: Portal; order: PortalOrder }) {
 function PayLine({ portal, paying }: { portal: Portal; paying: Paying }) {
   const { order, amountMinor, now } = paying;
   const amount = formatMoney(amountMinor, order.currency, portal.clinic.locale);
-  const who = forWhom(portal, order.patientId);
+  const who = forWhom(portal, order.patientId, order.patientName);
   return (
     <li class="my-line">
       <p>
@@ -75,7 +75,7 @@ function PayLine({ portal, paying }: { portal: Portal; paying: Paying }) {
           {who && `, for ${who}`}. Order {order.number}
         </span>
       </p>
-      <p>
+      <p class="my-act">
         <a class={now ? 'btn primary' : 'btn'} href={orderPath(portal.platform, order.id)}>
           Pay<span class="vh"> order {order.number}</span>
         </a>
