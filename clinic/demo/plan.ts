@@ -69,6 +69,10 @@ export interface ServicePlan {
   readonly needs: readonly { readonly kind: string; readonly count: number }[];
   /** How often patients come for it, beside the others. */
   readonly weight: number;
+  /** How a visit that is booked online is paid: at the visit, where nothing is said. */
+  readonly payment?: { readonly how: 'in_full' } | { readonly how: 'deposit'; readonly depositMinor: number };
+  /** What to wear and bring. */
+  readonly bring?: readonly string[];
 }
 
 export interface StaffPlan {

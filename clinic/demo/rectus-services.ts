@@ -17,6 +17,15 @@ const ULTRASOUND_IN_ROOM = [
   { kind: 'ultrasound', count: 1 },
 ];
 
+/** For the lab: what the markers need. */
+export const GAIT_LAB_BRING = [
+  'Close-fitting shorts and a sports top, so that markers sit on the skin',
+  'The shoes you walk in most, and any insole or brace',
+  'No body lotion that day; markers will not hold',
+  'Somebody to mind the baby, or the baby: there is room, and time to feed',
+];
+const ULTRASOUND_BRING = ['Loose clothes that are easily moved aside', 'No cream on the skin that day'];
+
 /** What the first demo clinic offers, in the order of its price list. */
 export function rectusServices(random: Random, { harbour, mill }: Sites): ServicePlan[] {
   const both = [harbour.id, mill.id];
@@ -36,6 +45,10 @@ export function rectusServices(random: Random, { harbour, mill }: Sites): Servic
       siteIds: both,
       needs: PHYSIO_IN_ROOM,
       weight: 5,
+      bring: [
+        'Clothes that you can kneel and bend in',
+        'Letters and pictures that you have, and a list of what you take',
+      ],
     }),
     service({
       slug: 'follow-up',
@@ -93,6 +106,8 @@ export function rectusServices(random: Random, { harbour, mill }: Sites): Servic
       siteIds: both,
       needs: ULTRASOUND_IN_ROOM,
       weight: 4,
+      payment: { how: 'deposit', depositMinor: 3000 },
+      bring: ULTRASOUND_BRING,
     }),
     service({
       slug: 'drawing-in-check',
@@ -104,6 +119,8 @@ export function rectusServices(random: Random, { harbour, mill }: Sites): Servic
       siteIds: both,
       needs: ULTRASOUND_IN_ROOM,
       weight: 4,
+      payment: { how: 'in_full' },
+      bring: ULTRASOUND_BRING,
     }),
     service({
       slug: 'gait-lab',
@@ -119,6 +136,7 @@ export function rectusServices(random: Random, { harbour, mill }: Sites): Servic
         { kind: 'physiotherapist', count: 1 },
       ],
       weight: 2,
+      bring: GAIT_LAB_BRING,
     }),
     service({
       slug: 'gait-report',
@@ -140,6 +158,7 @@ export function rectusServices(random: Random, { harbour, mill }: Sites): Servic
       siteIds: both,
       needs: PHYSIO_IN_ROOM,
       weight: 3,
+      bring: ['What you lift most and can carry here: the carrier, the car seat, the stroller'],
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freeStarts, readCatalogue } from '../capabilities/booking/index.ts';
+import { freezePrice, readEntitlements, verifyBooks } from '../capabilities/payments/index.ts';
 import { type ClinicTransaction, inClinic } from '../platform/database/in-clinic.ts';
 import { openDatabase } from '../platform/database/pool.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase } from '../platform/database/testing.ts';
@@ -85,6 +86,54 @@ describe('the demo clinics', () => {
     expect(mails.every(({ to_email }) => to_email.endsWith('@example.org'))).toBe(true);
   });
 
+  test('have books that agree with themselves', async () => {
+    for (const clinicId of [DEMO_CLINIC_ID, SECOND_CLINIC_ID]) {
+      const context = { db: database.db, clinicId, actor: { kind: 'system', id: 'test' } } as const;
+      expect(await verifyBooks(context)).toEqual([]);
+    }
+  });
+
+  test('sell the gait analysis for 290.00, with exactly the price that was sold before', async () => {
+    const { current, prices } = await within(DEMO_CLINIC_ID, async (clinic) => {
+      const { id } = await clinic.tx
+        .selectFrom('product')
+        .select('id')
+        .where('slug', '=', '3d-gait')
+        .executeTakeFirstOrThrow();
+      const current = await freezePrice(clinic, { productId: id });
+      return { current, prices: await clinic.tx.selectFrom('price').select('version').execute() };
+    });
+    expect(current).toMatchObject({ totalMinor: 29_000, currency: 'EUR', version: 1 });
+    expect(current?.lines.map((line) => line.unitMinor)).toEqual([21_000, 8_000]);
+    expect(prices.every(({ version }) => version === 1)).toBe(true);
+  });
+
+  test('look back on two weeks of sales: most paid, some due, one given back in part', async () => {
+    const orders = await within(DEMO_CLINIC_ID, ({ tx }) =>
+      tx.selectFrom('sales_order').select(['id', 'status', 'patient_id', 'created_at']).execute(),
+    );
+    const having = (status: string) => orders.filter((order) => order.status === status).length;
+    expect(having('paid')).toBeGreaterThan(150);
+    expect(having('awaiting_payment')).toBeGreaterThan(5);
+    expect(having('partly_refunded')).toBe(1);
+    expect(orders.every(({ created_at }) => created_at.getTime() <= NOW)).toBe(true);
+    const methods = await within(DEMO_CLINIC_ID, ({ tx }) =>
+      tx.selectFrom('payment').select('method').distinct().orderBy('method').execute(),
+    );
+    expect(methods.map(({ method }) => method)).toEqual([
+      'bank_transfer',
+      'card_terminal',
+      'cash',
+      'practice',
+    ]);
+    const left = await within(DEMO_CLINIC_ID, async (clinic) => {
+      const of = await Promise.all(orders.map(({ id }) => readEntitlements(clinic, { orderId: id })));
+      return of.flat().filter((one) => one.left > 0);
+    });
+    expect(left.some(({ description }) => description === 'Report visit, 30 min')).toBe(true);
+    expect(left.some(({ quantity, left: rest }) => quantity === 6 && rest < 6)).toBe(true);
+  });
+
   test('cannot see each other', async () => {
     const first = await within(DEMO_CLINIC_ID, ({ tx }) => tx.selectFrom('patient').select('id').execute());
     const second = await within(SECOND_CLINIC_ID, ({ tx }) =>
@@ -145,6 +194,23 @@ describe('the demo clinics', () => {
       expect(free.map((one) => one.start)).toEqual([start]);
     }
   });
+});
+
+test('in January the papers of both years are numbered from one', async () => {
+  users = [];
+  database = await testDatabase();
+  await seedDemo(input(Date.parse('2027-01-08T15:00Z')));
+  const context = {
+    db: database.db,
+    clinicId: DEMO_CLINIC_ID,
+    actor: { kind: 'system', id: 'test' },
+  } as const;
+  expect(await verifyBooks(context)).toEqual([]);
+  const firsts = await within(DEMO_CLINIC_ID, ({ tx }) =>
+    tx.selectFrom('document').select('number').where('series', '=', 'R').where('sequence', '=', 1).execute(),
+  );
+  expect(firsts.map(({ number }) => number).sort()).toEqual(['R-2026-00001', 'R-2027-00001']);
+  await database.close();
 });
 
 test('a clinic that already answers everywhere keeps its place', async () => {

@@ -10,11 +10,15 @@ import { makePatients, type PatientPlan } from './patients.ts';
 import type { ClinicPlan, StaffPlan } from './plan.ts';
 import { type Random, randomFrom } from './random.ts';
 import { rectusClinic } from './rectus-clinic.ts';
+import { makeSales } from './sales.ts';
 import { secondClinic } from './second-clinic.ts';
+import { rectusShop, type ShopPlan, secondShop } from './shop.ts';
 import { openRequests, type RequestPlan } from './story.ts';
 import { insertAll, writeClinic } from './write-clinic.ts';
 import { writeDiary, writeRequests } from './write-diary.ts';
-import { type DemoLinks, writeMails } from './write-mails.ts';
+import { writeMails } from './write-mails.ts';
+import { writeSales } from './write-sales.ts';
+import { writeShop } from './write-shop.ts';
 
 /** The first demo clinic, which answers under every host name that nobody claims. */
 export const DEMO_CLINIC_ID = '0f1d7c52-6a3e-4c8b-9d21-5b7e90a4c6d3';
@@ -55,6 +59,9 @@ interface Contents {
 /** A demo clinic. Its contents take a moment to make up, so that is left until they are needed. */
 interface DemoClinic {
   readonly plan: ClinicPlan;
+  readonly shop: ShopPlan;
+  /** For what is sold: numbers of its own, so that the diary stays as it is whatever the shop does. */
+  readonly random: Random;
   contents(): Contents;
 }
 
@@ -78,15 +85,23 @@ function makeRectus(now: number): DemoClinic {
   const plan = rectusClinic(random, DEMO_CLINIC_ID, now);
   const contents = (): Contents => ({
     ...fill(plan, random, now, true),
+
     requests: openRequests(plan, random, SAFETY_QUESTIONS.version, now),
   });
-  return { plan, contents };
+  const trade = randomFrom(SEEDS.rectus + 1);
+  return { plan, shop: rectusShop(trade, plan.services), random: trade, contents };
 }
 
 function makeSecond(now: number): DemoClinic {
   const random = randomFrom(SEEDS.second);
   const plan = secondClinic(random, SECOND_CLINIC_ID, now);
-  return { plan, contents: () => ({ ...fill(plan, random, now, false), requests: [] }) };
+  const trade = randomFrom(SEEDS.second + 1);
+  return {
+    plan,
+    shop: secondShop(trade, plan.services),
+    random: trade,
+    contents: () => ({ ...fill(plan, random, now, false), requests: [] }),
+  };
 }
 
 function fill(plan: ClinicPlan, random: Random, now: number, special: boolean) {
@@ -113,7 +128,7 @@ async function ensureClinic(db: Database, input: SeedInput, demo: DemoClinic): P
     await query`select pg_advisory_xact_lock(hashtext('rectus demo'))`.execute(clinic.tx);
     const owner = await hostOwner(clinic.tx, demo.plan);
     if (owner !== null) return owner === demo.plan.id;
-    await write(clinic, demo.plan, contents, userIds, input);
+    await write(clinic, demo, contents, userIds, input);
     return true;
   });
 }
@@ -129,12 +144,13 @@ async function hostOwner(db: Pick<Database, 'selectFrom'>, plan: ClinicPlan): Pr
 
 async function write(
   clinic: ClinicTransaction,
-  plan: ClinicPlan,
+  { plan, shop, random }: DemoClinic,
   { patients, diary, requests }: Contents,
   userIds: readonly string[],
-  links: DemoLinks,
+  input: SeedInput,
 ): Promise<void> {
   await writeClinic(clinic, plan);
+  await writeShop(clinic, shop);
   await insertAll(
     clinic,
     'membership',
@@ -149,7 +165,9 @@ async function write(
   const desk = plan.staff.findIndex(({ role }) => role === 'front_desk');
   await writeDiary(clinic, patients, diary, plan.currency, userIds[desk] ?? null);
   await writeRequests(clinic, requests);
-  await writeMails(clinic, plan, diary, requests, links);
+  await writeMails(clinic, plan, diary, requests, input);
+  const takers = { deskUserId: userIds[desk] ?? userIds[0] ?? null, publicUrl: input.publicUrl };
+  await writeSales({ clinic, plan, shop, random, ...takers }, makeSales(random, shop, diary, input.now));
   await record(clinic, {
     action: 'clinic.created',
     subject: { kind: 'clinic', id: plan.id },

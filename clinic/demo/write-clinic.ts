@@ -113,6 +113,9 @@ async function writeServices(clinic: ClinicTransaction, plan: ClinicPlan): Promi
       currency: plan.currency,
       online: service.online,
       position,
+      payment: service.payment?.how ?? ('at_visit' as const),
+      deposit_minor: service.payment?.how === 'deposit' ? service.payment.depositMinor : null,
+      bring: (service.bring ?? []).join('\n'),
     })),
   );
   await insertAll(

@@ -1,1 +1,2 @@
+export { paymentOf as practicePaymentOf } from './checkouts.ts';
 export { practiceProvider } from './practice-provider.ts';
