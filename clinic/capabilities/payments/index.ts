@@ -7,10 +7,6 @@ export {
   type TakenRefusal,
   takePayment,
 } from './core/desk.ts';
-export { PersonMoney, readMoneyOfPerson } from './desk/person-money.tsx';
-export { readVisitPanel } from './desk/read-visit-panel.ts';
-export { moneyOfAppointments, type VisitMoney } from './desk/visit-money.ts';
-export { VisitPanel, visitBadge, whenCancelled } from './desk/visit-panel.tsx';
 export { settleDue } from './core/due.ts';
 export { type Entitlement, EntitlementError, readEntitlements, useEntitlement } from './core/entitlements.ts';
 export { taxWithin } from './core/money.ts';
@@ -20,6 +16,10 @@ export type { Payments } from './core/payments.ts';
 export { type FrozenPrice, freezePrice } from './core/prices.ts';
 export { type RefundInput, refundOrder } from './core/refunds.ts';
 export { type BookProblem, verifyBooks } from './core/verify.ts';
+export { PersonMoney, readMoneyOfPerson } from './desk/person-money.tsx';
+export { readVisitPanel } from './desk/read-visit-panel.ts';
+export { moneyOfAppointments, type VisitMoney } from './desk/visit-money.ts';
+export { VisitPanel, visitBadge, whenCancelled } from './desk/visit-panel.tsx';
 export { readStatement } from './papers/read-papers.ts';
 export { sendPdf } from './papers/routes.ts';
 export type { Statement } from './papers/statement.ts';

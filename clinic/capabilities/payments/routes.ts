@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../platform/web/server.ts';
+import { moneyAtDeskRoutes } from './desk/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
+import { moneyRoutes } from './money/routes.ts';
 import { paperRoutes } from './papers/routes.ts';
 import { practiceRoutes } from './providers/practice/routes.tsx';
 
@@ -10,6 +12,8 @@ export async function paymentRoutes(app: FastifyInstance, platform: Platform): P
     inboxRoutes,
     paperRoutes,
     practiceRoutes,
+    moneyAtDeskRoutes,
+    moneyRoutes,
   ];
   for (const routes of parts) await routes(app, platform);
 }

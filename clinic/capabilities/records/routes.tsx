@@ -7,6 +7,7 @@ import { type FormResult, type FormValues, readForm } from '../../platform/web/f
 import { type Platform, sendPage } from '../../platform/web/server.ts';
 import { notFound, UserError } from '../../platform/web/user-error.ts';
 import { deskPage, requireStaff } from '../accounts/index.ts';
+import { readMoneyOfPerson } from '../payments/index.ts';
 import { unseen } from './pages/duplicate-notice.tsx';
 import { MergePage } from './pages/merge-page.tsx';
 import { NewPersonPage } from './pages/new-person-page.tsx';
@@ -175,17 +176,24 @@ async function sendPerson(
   shown: Typed & { readonly person: Person; readonly saved: boolean },
 ) {
   const { person } = shown;
-  const [visits, duplicates] = await inClinic(request.context, async (clinic) => [
-    await readVisits(clinic, person.id),
-    await likelyDuplicates(clinic, person, person.id),
-  ]);
+  const [visits, duplicates, money] = await inClinic(
+    request.context,
+    async (clinic) =>
+      [
+        await readVisits(clinic, person.id),
+        await likelyDuplicates(clinic, person, person.id),
+        await readMoneyOfPerson(clinic, person.id),
+      ] as const,
+  );
   const page = (
     <PersonPage
       clinic={request.clinic}
       {...shown}
       visits={visits}
       duplicates={duplicates}
+      money={money}
       mayMerge={request.staff?.role !== 'clinician'}
+      mayCharge={request.staff?.role !== 'clinician'}
       now={platform.clock.now()}
     />
   );

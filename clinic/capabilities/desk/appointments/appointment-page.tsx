@@ -17,6 +17,7 @@ import {
   sameClock,
   zoneCity,
 } from '../../booking/index.ts';
+import { type readVisitPanel, VisitPanel, whenCancelled } from '../../payments/index.ts';
 import type { NearestTime } from './refusal-words.ts';
 
 /** A mail about the appointment, as the page lists it. */
@@ -40,6 +41,8 @@ export interface AppointmentPageProps {
     readonly askReason: boolean;
   };
   readonly backHref: string;
+  readonly panel: Awaited<ReturnType<typeof readVisitPanel>>;
+  readonly mayCharge: boolean;
 }
 
 const STATUS_WORDS = {
@@ -86,15 +89,23 @@ export function AppointmentPage(props: AppointmentPageProps) {
           <Facts {...props} zone={zone} />
           <Mails {...props} zone={zone} />
         </div>
-        {appointment.status !== 'cancelled' && (
-          <div class="stack">
-            <MoveForm {...props} zone={zone} />
-            <CancelForm {...props} />
-          </div>
-        )}
+        <div class="stack">
+          <MoneyPart {...props} />
+          {appointment.status !== 'cancelled' && (
+            <>
+              <MoveForm {...props} zone={zone} />
+              <CancelForm {...props} />
+            </>
+          )}
+        </div>
       </div>
     </>
   );
+}
+
+function MoneyPart({ clinic, panel, mayCharge }: AppointmentPageProps) {
+  const { money, ...rest } = panel;
+  return money && <VisitPanel clinic={clinic} money={money} {...rest} mayCharge={mayCharge} />;
 }
 
 const NEXT = {
@@ -300,7 +311,11 @@ function NearestButtons({
   );
 }
 
-function CancelForm({ appointment }: AppointmentPageProps) {
+function CancelForm(props: AppointmentPageProps) {
+  const { appointment, panel, clinic } = props;
+  const aboutMoney = panel.money && whenCancelled(panel.money, clinic.locale);
+  const order = panel.money?.order;
+  const kept = order ? order.paidMinor - order.refundedMinor : 0;
   return (
     <details class="card">
       <summary>Cancel this visit</summary>
@@ -309,6 +324,18 @@ function CancelForm({ appointment }: AppointmentPageProps) {
           Reason, for the clinic
           <input type="text" name="reason" required maxLength={200} autocomplete="off" />
         </label>
+        {aboutMoney && <p class="small">{aboutMoney}</p>}
+        {kept > 0 && props.mayCharge && (
+          <fieldset>
+            <legend>The money</legend>
+            <label class="check">
+              <input type="radio" name="money" value="keep" checked /> Keep it as a visit to book again
+            </label>
+            <label class="check">
+              <input type="radio" name="money" value="refund" /> Give money back: the refund comes next
+            </label>
+          </fieldset>
+        )}
         <button type="submit">Cancel the visit</button>
         <p class="tiny soft">The time is free again at once, and the patient gets a mail.</p>
       </form>

@@ -17,6 +17,7 @@ import {
 import { dayHref } from '../board/day-page.tsx';
 import { AppointmentPage, type AppointmentPageProps, type MailLine } from './appointment-page.tsx';
 import { moveByForm } from './move.ts';
+import { afterCancelling, mayCharge, readPanel } from './visit-money.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STATUSES = ['booked', 'arrived', 'in_room', 'done', 'no_show'] as const;
@@ -66,13 +67,17 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
 
   app.post<Id>('/desk/appointments/:id/cancel', staff, async (request, reply) => {
     const appointment = await findAppointment(request, request.params.id);
-    const reason = (formValues(request.body).reason ?? '').trim().slice(0, 200);
+    const values = formValues(request.body);
+    const reason = (values.reason ?? '').trim().slice(0, 200);
     const cancelled = await cancelAppointment(bookingOf(platform, request), {
       appointmentId: appointment.id,
       by: 'clinic',
       ...(reason ? { reason } : {}),
     });
-    if (cancelled.ok) return reply.redirect(await hrefOfDay(request, appointment), 303);
+    if (cancelled.ok) {
+      const next = await afterCancelling(platform, request, appointment.id, values.money === 'refund');
+      return reply.redirect(next ?? (await hrefOfDay(request, appointment)), 303);
+    }
     const back = { href: `/desk/appointments/${appointment.id}`, label: 'Back to the visit' };
     throw new UserError(409, 'This visit cannot be cancelled', 'It is done, or cancelled already.', back);
   });
@@ -115,6 +120,8 @@ async function sendAppointment(
       appointment={appointment}
       mails={await readMails(request, appointment.id)}
       backHref={await hrefOfDay(request, appointment)}
+      panel={await readPanel(request, appointment, platform.clock.now())}
+      mayCharge={mayCharge(request)}
       {...(refused ? { refused } : {})}
     />
   );

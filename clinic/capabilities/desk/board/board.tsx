@@ -1,6 +1,7 @@
 import type { Site } from '../../../platform/web/clinics.ts';
 import { timeInput, wallTime } from '../../../platform/web/wall-clock.ts';
 import type { Catalogue, DayEntry } from '../../booking/index.ts';
+import { visitBadge } from '../../payments/index.ts';
 import { type BoardColumn, type BoardItem, type Place, placeOf } from './board-layout.ts';
 import type { SiteDay } from './read-board.ts';
 
@@ -124,15 +125,15 @@ function EntryItem(props: { entry: DayEntry; place: Place; column: BoardColumn; 
     <li class={`ev ${state} ${size} ${classesOf(place)}`}>
       {entry.kind === 'appointment' ? (
         <a {...appointmentData(entry, column, day.catalogue)} href={`/desk/appointments/${entry.id}`}>
-          <EntryWords entry={entry} day={day} place={place} />
+          <EntryWords entry={entry} day={day} place={place} column={column} />
         </a>
       ) : entry.kind === 'block' ? (
         <a href={`/desk/blocks/${entry.id}`} data-key={`${entry.id} ${column.resource.id}`}>
-          <EntryWords entry={entry} day={day} place={place} />
+          <EntryWords entry={entry} day={day} place={place} column={column} />
         </a>
       ) : (
         <span>
-          <EntryWords entry={entry} day={day} place={place} />
+          <EntryWords entry={entry} day={day} place={place} column={column} />
         </span>
       )}
     </li>
@@ -176,7 +177,8 @@ function stateOf(entry: DayEntry, site: Site): string {
   }
 }
 
-function EntryWords({ entry, day, place }: { entry: DayEntry; day: SiteDay; place: Place }) {
+function EntryWords(props: { entry: DayEntry; day: SiteDay; place: Place; column: BoardColumn }) {
+  const { entry, day, place } = props;
   const zone = day.site.timeZone;
   const start = wallTime(entry.start, zone);
   const until = <span class="vh"> to {wallTime(entry.end, zone)}</span>;
@@ -207,8 +209,16 @@ function EntryWords({ entry, day, place }: { entry: DayEntry; day: SiteDay; plac
         {elsewhere && ` (at ${elsewhere.name})`}
       </small>
       {!onTime && word && <i>{word}</i>}
+      {!onTime && <MoneyMark {...props} />}
     </>
   );
+}
+
+/** What is to pay for a visit, once: beside the person who sees the patient. */
+function MoneyMark({ entry, day, column }: { entry: DayEntry; day: SiteDay; column: BoardColumn }) {
+  const money = column.resource.person ? day.money.get(entry.id) : undefined;
+  const badge = money && visitBadge(money, day.clinic.locale);
+  return badge ? <span class="money">{badge.label}</span> : null;
 }
 
 /** Classes for a place: a strict policy allows no inline style, so the style sheet knows hours and five minutes. */

@@ -4,10 +4,12 @@ import { renderToString } from 'preact-render-to-string';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
+import { mayCharge } from '../appointments/visit-money.ts';
 import { QueueAside, readQueue } from '../requests/queue.tsx';
 import { readRequests } from '../requests/read-requests.ts';
 import { BoardFragment, DayPage, dayHref } from './day-page.tsx';
 import { dateOr, firstDate, readSiteDay, type SiteDay, siteOf } from './read-board.ts';
+import { ToPay } from './to-pay.tsx';
 
 /** Beside the day stand only the first few; the rest is on the page of requests. */
 const MOST_BESIDE = 4;
@@ -35,7 +37,11 @@ export function dayRoutes(app: FastifyInstance, platform: Platform): void {
       readQueue(context, clinic, day.catalogue, now, MOST_BESIDE),
       readRequests(context),
     ]);
-    return <QueueAside queue={queue} clinic={clinic} now={now} waiting={all.length} />;
+    return (
+      <QueueAside queue={queue} clinic={clinic} now={now} waiting={all.length}>
+        <ToPay day={day} mayCharge={mayCharge(request)} />
+      </QueueAside>
+    );
   }
 
   app.get<Query>('/desk', staff, async (request, reply) => {

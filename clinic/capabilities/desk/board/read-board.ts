@@ -11,6 +11,7 @@ import {
   readDay,
   resourceAt,
 } from '../../booking/index.ts';
+import { moneyOfAppointments, type VisitMoney } from '../../payments/index.ts';
 import { type Board, type BoardResource, layOutBoard } from './board-layout.ts';
 
 /** A site's day, ready to draw. */
@@ -22,6 +23,8 @@ export interface SiteDay {
   readonly board: Board;
   readonly catalogue: Catalogue;
   readonly lastChange: LastChange | null;
+  /** The money of each visit, by appointment. */
+  readonly money: ReadonlyMap<string, VisitMoney>;
 }
 
 /** The latest thing that changed a day, and who did it. Epoch milliseconds. */
@@ -52,6 +55,8 @@ export async function readSiteDay(
     readDay(context, clinic, day),
     readLastChange(context),
   ]);
+  const visits = entries.filter((entry) => entry.kind === 'appointment').map((entry) => entry.id);
+  const money = await inClinic(context, (tx) => moneyOfAppointments(tx, visits));
   const resources = resourcesAt(catalogue, site, day, entries);
   const board = layOutBoard({
     day,
@@ -59,7 +64,7 @@ export async function readSiteDay(
     resources,
     entries: withResources(entries, resources),
   });
-  return { clinic, site, date, board, catalogue, lastChange };
+  return { clinic, site, date, board, catalogue, lastChange, money };
 }
 
 function withResources(

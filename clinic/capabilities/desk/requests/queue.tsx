@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ClinicContext } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { Catalogue } from '../../booking/index.ts';
@@ -33,7 +34,13 @@ export async function readQueue(
 }
 
 /** The queue beside the day. */
-export function QueueAside(props: { queue: Queue; clinic: Clinic; now: number; waiting: number }) {
+export function QueueAside(props: {
+  queue: Queue;
+  clinic: Clinic;
+  now: number;
+  waiting: number;
+  children?: ComponentChildren;
+}) {
   const { queue, clinic, now, waiting } = props;
   // A task about a request stands on the request's own card.
   const tasks = queue.tasks.filter((task) => !queue.requests.some((one) => one.taskId === task.id));
@@ -69,6 +76,7 @@ export function QueueAside(props: { queue: Queue; clinic: Clinic; now: number; w
         </ul>
         {waiting > queue.requests.length && <a href="/desk/requests">All {waiting} requests</a>}
       </section>
+      {props.children}
     </aside>
   );
 }

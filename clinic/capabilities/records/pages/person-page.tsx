@@ -1,8 +1,10 @@
 import { dateAt } from '@rectus/schedule';
+import type { ComponentProps } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormValues } from '../../../platform/web/form.ts';
 import { ErrorSummary, Notice } from '../../../platform/web/layout/index.ts';
 import { birthDateText, shortDate, wallTime } from '../../../platform/web/wall-clock.ts';
+import { PersonMoney } from '../../payments/index.ts';
 import type { Duplicate } from '../people/likely-duplicates.ts';
 import type { Person, Visit } from '../people/person.ts';
 import { PersonFields } from './person-fields.tsx';
@@ -14,7 +16,9 @@ export interface PersonPageProps {
   readonly duplicates: readonly Duplicate[];
   readonly values: FormValues;
   readonly errors: Readonly<Record<string, string>>;
+  readonly money: ComponentProps<typeof PersonMoney>['money'];
   readonly mayMerge: boolean;
+  readonly mayCharge: boolean;
   readonly saved: boolean;
   readonly now: number;
 }
@@ -48,6 +52,12 @@ export function PersonPage(props: PersonPageProps) {
             <h2 id="past">Past and cancelled</h2>
             <Visits now={now} visits={past} clinic={clinic} none="None yet." />
           </section>
+          <PersonMoney
+            clinic={clinic}
+            patientId={person.id}
+            money={props.money}
+            mayCharge={props.mayCharge}
+          />
         </div>
         <section class="card" aria-labelledby="details">
           <h2 id="details">Details</h2>

@@ -8,7 +8,7 @@ import {
 export type Merged = { readonly ok: true; readonly appointments: number } | { readonly ok: false };
 
 /**
- * Makes two records one: appointments and tasks of `fromId` move to `intoId`, which also takes over what it did not
+ * Makes two records one: appointments, tasks, orders and what they bought of `fromId` move to `intoId`, which also takes over what it did not
  * know itself, and the old record points to it for good. One transaction. Not ok where either is missing, merged
  * already, or both are the same.
  */
@@ -32,6 +32,14 @@ export async function mergePeople(context: ClinicContext, intoId: string, fromId
       .where('clinic_id', '=', clinicId)
       .where('patient_id', '=', fromId)
       .execute();
+    for (const table of ['sales_order', 'entitlement'] as const) {
+      await tx
+        .updateTable(table)
+        .set({ patient_id: intoId })
+        .where('clinic_id', '=', clinicId)
+        .where('patient_id', '=', fromId)
+        .execute();
+    }
     await tx
       .updateTable('patient')
       .set({ merged_into: intoId })

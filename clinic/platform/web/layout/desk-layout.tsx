@@ -5,7 +5,7 @@ import { DESK_ROUTES as TO } from './routes.ts';
 import type { ClinicView } from './views.ts';
 
 export type DeskRole = 'clinician' | 'front_desk' | 'owner';
-export type DeskPage = 'day' | 'requests' | 'people' | 'outbox' | 'money' | 'settings';
+export type DeskPage = 'day' | 'requests' | 'people' | 'orders' | 'outbox' | 'money' | 'settings';
 
 export interface DeskLayoutProps {
   clinic: ClinicView;
@@ -94,6 +94,9 @@ function DeskTabs(props: { role: DeskRole; current: DeskPage | undefined; reques
       </a>
       <a href={TO.people} aria-current={mark('people')}>
         People
+      </a>
+      <a href={TO.orders} aria-current={mark('orders')}>
+        Orders
       </a>
       <a href={TO.outbox} aria-current={mark('outbox')}>
         Outbox
