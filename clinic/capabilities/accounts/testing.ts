@@ -2,6 +2,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { StaffRole } from '../../platform/database/schema.ts';
 import { TEST_SECRET, type TestClinic, type TestWorld, testWorld } from '../../platform/database/testing.ts';
 import { sendPage } from '../../platform/web/server.ts';
+import { openTestBrowser, type TestBrowser } from '../../platform/web/testing-browser.ts';
 import { createAccounts } from './accounts.ts';
 import { deskPage } from './desk-page.tsx';
 import { requireStaff } from './require-staff.ts';
@@ -73,55 +74,16 @@ function addDesk(app: FastifyInstance, { platform }: TestWorld): void {
   app.get('/desk/money', { preHandler: requireStaff('owner') }, (_request, reply) => reply.send('money'));
 }
 
-export interface Browser {
-  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
-  post(
-    url: string,
-    fields?: Record<string, string>,
-    headers?: Record<string, string>,
-  ): Promise<LightMyRequestResponse>;
+export interface Browser extends TestBrowser {
   signIn(name: string, password?: string): Promise<LightMyRequestResponse>;
-  readonly cookies: Map<string, string>;
 }
 
-let browsers = 0;
-
-/** Keeps cookies as a browser does, and has an address of its own, as limits count by address. */
-export function openBrowser(app: FastifyInstance, host: string): Browser {
-  const cookies = new Map<string, string>();
-  const remoteAddress = `10.0.${++browsers >> 8}.${browsers & 255}`;
-  const send = async (
-    method: 'GET' | 'POST',
-    url: string,
-    headers: Record<string, string>,
-    payload?: string,
-  ): Promise<LightMyRequestResponse> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await app.inject({
-      method,
-      url,
-      remoteAddress,
-      headers: { host, ...(cookie ? { cookie } : {}), ...headers },
-      ...(payload === undefined ? {} : { payload }),
-    });
-    for (const { name, value, maxAge } of response.cookies) {
-      if (maxAge === 0 || value === '') cookies.delete(name);
-      else cookies.set(name, encodeURIComponent(value));
-    }
-    return response;
-  };
-  const browser: Browser = {
-    cookies,
-    get: (url, headers = {}) => send('GET', url, headers),
-    post: (url, fields = {}, headers = {}) =>
-      send(
-        'POST',
-        url,
-        { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers },
-        new URLSearchParams(fields).toString(),
-      ),
+/** A browser of the staff. */
+function openBrowser(app: FastifyInstance, host: string): Browser {
+  const browser = openTestBrowser(app, host);
+  return {
+    ...browser,
     signIn: (name, password = PASSWORD) =>
       browser.post('/sign-in', { email: `${name.toLowerCase()}@example.org`, password }),
   };
-  return browser;
 }

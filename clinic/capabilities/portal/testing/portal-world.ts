@@ -4,8 +4,8 @@ import type { AppointmentStatus } from '../../../platform/database/schema.ts';
 import type { DocumentContent, OrderStatus } from '../../../platform/database/schema-of-payments.ts';
 import { TEST_NOW, TEST_SECRET, type TestClinic, testWorld } from '../../../platform/database/testing.ts';
 import { signId } from '../../../platform/web/signed-id.ts';
+import { openTestBrowser, type TestBrowser } from '../../../platform/web/testing-browser.ts';
 import { createAccounts } from '../../accounts/index.ts';
-import { type Browser, openBrowser } from '../../accounts/testing.ts';
 import { portalRoutes } from '../index.ts';
 
 const MINUTE = 60_000;
@@ -27,7 +27,7 @@ export async function portalWorld() {
   return {
     one: world.one,
     other: world.other,
-    browser: (clinic: TestClinic): Browser => openBrowser(app, clinic.host),
+    browser: (clinic: TestClinic): TestBrowser => openTestBrowser(app, clinic.host),
     rowsOf,
     addPatient,
     addVisit,
@@ -56,7 +56,11 @@ export async function portalWorld() {
 export type PortalWorld = Awaited<ReturnType<typeof portalWorld>>;
 
 /** Signs in as a patient of a demo clinic does: by the link that its page shows. */
-export async function signInPatient(world: PortalWorld, clinic: TestClinic, email: string): Promise<Browser> {
+export async function signInPatient(
+  world: PortalWorld,
+  clinic: TestClinic,
+  email: string,
+): Promise<TestBrowser> {
   const browser = world.browser(clinic);
   const { body } = await browser.post('/my/sign-in', { email });
   const [, token = ''] = /token=([\w-]+)/.exec(body) ?? [];
