@@ -54,7 +54,7 @@ describe('a patient’s own page', () => {
   it('shows her visit, and opens with a passkey from then on', async () => {
     const rita = visitor('Rita', 'Eigenseite', ['3', '5', '1991']);
     await journey(browser, { ...PHONE, name: 'my page' }, async (page) => {
-      await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(9) }, rita);
+      await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(16) }, rita);
       const finger = await addFingerprint(page);
       await page.goto(`${url}/my`);
       await isInOrder(page);
@@ -86,7 +86,7 @@ describe('a patient’s own page', () => {
   it('offers the passkey in the address field, before anything is typed', async () => {
     const ida = visitor('Ida', 'Eigenseite', ['3', '6', '1991']);
     await journey(browser, { ...DESKTOP, name: 'passkey in the field' }, async (page) => {
-      await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(9) }, ida);
+      await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(16) }, ida);
       await addFingerprint(page);
       await comeInByLink(page, url, ida.email);
       await page.goto(`${url}/my/account`);
@@ -102,7 +102,7 @@ describe('a patient’s own page', () => {
     const ole = visitor('Ole', 'Eigenseite', ['4', '5', '1990']);
     const device = { ...DESKTOP, javaScriptEnabled: false, name: 'my page without a script' };
     await journey(browser, device, async (page) => {
-      const { link } = await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(10) }, ole);
+      const { link } = await bookVisit(page, url, { ...FIRST_VISIT, day: quietDay(16) }, ole);
       await comeInByLink(page, url, ole.email);
       expect(await page.getByRole('link', { name: 'Move or cancel' }).getAttribute('href')).toBe(
         new URL(link).pathname,

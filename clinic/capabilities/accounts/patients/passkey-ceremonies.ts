@@ -20,10 +20,10 @@ const ALGORITHMS = [-8, -7, -257];
 /** A challenge that is younger is given to a second page too, so that two open pages both work. */
 const SHARED_MS = 5 * 60_000;
 
-/** Where a passkey is made and used: the host name that it belongs to, and the address of its pages. */
+/** Where a passkey is made and used: the host name that it belongs to, and the addresses of its pages. */
 export interface Place {
   readonly rpId: string;
-  readonly origin: string;
+  readonly origins: readonly string[];
 }
 
 /**
@@ -34,7 +34,11 @@ export function placeOf(request: FastifyRequest, publicUrl: string): Place | nul
   const rpId = request.hostname.toLowerCase();
   if (isIP(rpId) || rpId.startsWith('[')) return null;
   const known = request.clinic.hosts.includes(rpId) || new URL(publicUrl).hostname === rpId;
-  return known ? { rpId, origin: `${request.protocol}://${request.host.toLowerCase()}` } : null;
+  if (!known) return null;
+  // Behind a proxy that ends TLS the request may look like plain HTTP: the public address knows the scheme.
+  const outside = new URL(publicUrl);
+  outside.hostname = rpId;
+  return { rpId, origins: [`${request.protocol}://${request.host.toLowerCase()}`, outside.origin] };
 }
 
 export interface Challenges {
@@ -134,7 +138,7 @@ export async function newPasskey(
     verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,
-      expectedOrigin: place.origin,
+      expectedOrigin: [...place.origins],
       expectedRPID: place.rpId,
       supportedAlgorithmIDs: ALGORITHMS,
       requireUserVerification: false,
@@ -174,7 +178,7 @@ export async function answered(
     verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
-      expectedOrigin: place.origin,
+      expectedOrigin: [...place.origins],
       expectedRPID: place.rpId,
       credential: { id, publicKey, counter },
       requireUserVerification: false,

@@ -4,6 +4,8 @@ import {
   appointmentCancelled,
   appointmentMoved,
   appointmentReminder,
+  passkeyAdded,
+  patientSignInLink,
   requestDeclined,
   requestProposal,
   requestReceived,
@@ -35,6 +37,8 @@ const everyMail = (change: object = {}): [string, WrittenMail][] => [
   ['request declined', requestDeclined({ ...visit, bookUrl, ...change })],
   ['request proposal', requestProposal({ ...visit, acceptUrl, keptUntil: 'Friday at noon', ...change })],
   ['sign-in link', signInLink({ ...account, validMinutes: 15, ...change })],
+  ['a patient’s link', patientSignInLink({ ...account, validMinutes: 15, ...change })],
+  ['passkey added', passkeyAdded({ ...account, ...change })],
   [
     'staff invitation',
     staffInvitation({
