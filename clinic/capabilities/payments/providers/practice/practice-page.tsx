@@ -55,7 +55,9 @@ export function PracticePage(props: Props) {
       </p>
       <h1>{PRACTICE_TITLE[state]}</h1>
       <Amount {...props} />
-      {state === 'open' || state === 'failed' ? <Choices {...props} /> : <Ended {...props} />}
+      <div class="onwards stack">
+        {state === 'open' || state === 'failed' ? <Choices {...props} /> : <Ended {...props} />}
+      </div>
     </div>
   );
 }
