@@ -3,7 +3,7 @@ import { createAccounts } from './capabilities/accounts/index.ts';
 import { bookingRoutes } from './capabilities/booking/index.ts';
 import { deskRoutes } from './capabilities/desk/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
-import { paymentRoutes } from './capabilities/payments/index.ts';
+import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
 import { recordsRoutes } from './capabilities/records/index.ts';
 import { settingsRoutes } from './capabilities/settings/index.ts';
@@ -36,9 +36,9 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   const accounts = createAccounts({ platform, authSql, secret });
   accounts.hooks(app);
   await accounts.routes(app);
+  await bookingRoutes(app, platform, onlineTill);
   for (const routes of [
     libraryRoutes,
-    bookingRoutes,
     deskRoutes,
     recordsRoutes,
     settingsRoutes,

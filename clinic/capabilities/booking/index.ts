@@ -43,8 +43,15 @@ export { type FieldErrors, FormProblems, PersonFields } from './pages/person-fie
 export { SlotLabel, slotWords } from './pages/slot-label.tsx';
 export { HiddenFields } from './pages/steps.tsx';
 export type { TimeView } from './pages/times.ts';
-export { emailAddress, PERSON_FIELDS, personName, personSchema, withBirthDate } from './person-form.ts';
-export { rememberBought, rememberHold, viewerZoneOf } from './public/session.ts';
+export {
+  emailAddress,
+  PERSON_FIELDS,
+  personDraft,
+  personName,
+  personSchema,
+  withBirthDate,
+} from './person-form.ts';
+export { holdIdOf, rememberBought, rememberHold, viewerZoneOf } from './public/session.ts';
 export { readStart } from './public/times.ts';
 export { timeViewFor } from './public/view.ts';
 export { publicBookingRoutes as bookingRoutes } from './public-routes.ts';

@@ -98,3 +98,24 @@ export function draftOf(values: FormValues): Record<string, string> {
   const given = PERSON_FIELDS.filter((name) => values[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, (values[name] ?? '').slice(0, 300)]));
 }
+
+/** What is known of a person as the public form's fields hold it, to be shown there again. */
+export function personDraft(person: {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly birthDate: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}): Record<string, string> {
+  const [birthYear = '', birthMonth = '', birthDay = ''] = (person.birthDate ?? '').split('-');
+  const plain = (part: string) => part.replace(/^0+(?=\d)/, '');
+  return {
+    givenName: person.givenName,
+    familyName: person.familyName,
+    birthDay: plain(birthDay),
+    birthMonth: plain(birthMonth),
+    birthYear,
+    email: person.email ?? '',
+    phone: person.phone ?? '',
+  };
+}

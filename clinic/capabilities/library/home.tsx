@@ -9,6 +9,7 @@ import {
 } from '../../platform/web/layout/index.ts';
 import { ARTICLES } from './articles/catalogue.ts';
 import { GaitStrip, LiftSequence, LookAgainPlot, MusclePanes } from './figures/index.ts';
+import type { Packages, PackageView } from './packages.ts';
 
 export interface HomePageProps {
   clinic: ClinicView;
@@ -16,6 +17,8 @@ export interface HomePageProps {
   services: readonly ServiceView[];
   /** The next opening anywhere, or null when there is none in the days ahead. */
   nextFree: NextFreeView;
+  /** What can be bought online, by the slug of a service in it. */
+  packages?: Packages;
 }
 
 /** Title and description of the first page, for the document's head. */
@@ -26,12 +29,12 @@ export const HOME_META = {
 } as const;
 
 /** The first page: what hurts, how we look, when we look again, where we are. */
-export function HomePage({ clinic, services, nextFree }: HomePageProps) {
+export function HomePage({ clinic, services, nextFree, packages = new Map() }: HomePageProps) {
   return (
     <PublicLayout clinic={clinic} path={PUBLIC_ROUTES.home} contained={false}>
       <Hero nextFree={nextFree} />
       <Ways />
-      <InMotion services={services} locale={clinic.locale} />
+      <InMotion services={services} packages={packages} locale={clinic.locale} />
       <LookAgain />
       <Places clinic={clinic} services={services} />
     </PublicLayout>
@@ -100,7 +103,8 @@ function Arrow() {
   );
 }
 
-function InMotion({ services, locale }: { services: readonly ServiceView[]; locale: string }) {
+function InMotion(props: { services: readonly ServiceView[]; packages: Packages; locale: string }) {
+  const { services, packages, locale } = props;
   const offered = (...slugs: readonly string[]) =>
     services.find((service) => service.mode === 'site' && slugs.includes(service.slug));
   const gaitLab = offered('gait-lab');
@@ -121,8 +125,7 @@ function InMotion({ services, locale }: { services: readonly ServiceView[]; loca
               Markers on the skin, force plates in the floor, cameras all round. You walk; we see hip, knee
               and ankle through every step, beside people who walk without pain.
             </p>
-            <Price service={gaitLab} locale={locale} />
-            <Offer service={gaitLab} label="Book the gait lab" />
+            <GaitOffer service={gaitLab} offer={packages.get('gait-lab')} locale={locale} />
           </article>
           <article class="stack">
             <h3>Ultrasound, while you contract</h3>
@@ -155,6 +158,36 @@ function Price({ service, locale }: { service: ServiceView | undefined; locale: 
       <Money minor={service.priceMinor} currency={service.currency} locale={locale} />{' '}
       <span class="soft">{service.durationMin} min</span>
     </p>
+  );
+}
+
+/** The gait analysis as a package where it is sold as one, otherwise the session in the lab. */
+function GaitOffer(props: {
+  service: ServiceView | undefined;
+  offer: PackageView | undefined;
+  locale: string;
+}) {
+  const { service, offer, locale } = props;
+  if (!offer) {
+    return (
+      <>
+        <Price service={service} locale={locale} />
+        <Offer service={service} label="Book the gait lab" />
+      </>
+    );
+  }
+  return (
+    <>
+      <p class="small">
+        <Money minor={offer.priceMinor} currency={offer.currency} locale={locale} />{' '}
+        <span class="soft">for the whole analysis</span>
+      </p>
+      <p>
+        <a class="btn primary" href={offer.href}>
+          Buy now: 3D gait
+        </a>
+      </p>
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ import { BACK_PAIN, CONTRACTION, LIFTING } from './articles/catalogue.ts';
 import { LiftingArticle } from './articles/lifting-and-holding.tsx';
 import { ContractionArticle } from './articles/look-while-it-contracts.tsx';
 import { HOME_META, HomePage } from './home.tsx';
+import { type Packages, packagesOf } from './packages.ts';
 import { SERVICES_META, ServicesPage } from './services.tsx';
 import { TEAM_META, TeamPage } from './team.tsx';
 import { clinicWithHours, nextFree, serviceViews, teamViews } from './views.ts';
@@ -26,6 +27,7 @@ interface Reading {
   readonly nextFree: NextFreeView;
   readonly request: FastifyRequest;
   readonly catalogue: Catalogue;
+  readonly packages: Packages;
 }
 
 interface ReadingPage {
@@ -38,15 +40,20 @@ const PAGES: readonly ReadingPage[] = [
   {
     path: PUBLIC_ROUTES.home,
     meta: HOME_META,
-    body: ({ clinic, nextFree, request, catalogue }) => (
-      <HomePage clinic={clinic} nextFree={nextFree} services={serviceViews(request.clinic, catalogue)} />
+    body: ({ clinic, nextFree, request, catalogue, packages }) => (
+      <HomePage
+        clinic={clinic}
+        nextFree={nextFree}
+        services={serviceViews(request.clinic, catalogue)}
+        packages={packages}
+      />
     ),
   },
   {
     path: PUBLIC_ROUTES.services,
     meta: SERVICES_META,
-    body: ({ clinic, request, catalogue }) => (
-      <ServicesPage clinic={clinic} services={serviceViews(request.clinic, catalogue)} />
+    body: ({ clinic, request, catalogue, packages }) => (
+      <ServicesPage clinic={clinic} services={serviceViews(request.clinic, catalogue)} packages={packages} />
     ),
   },
   {
@@ -102,6 +109,7 @@ async function render(platform: Platform, page: ReadingPage, request: FastifyReq
     nextFree: await nextFree(context, clinic, catalogue, now),
     request,
     catalogue,
+    packages: await packagesOf(context, catalogue),
   };
   return renderPage(
     <Document

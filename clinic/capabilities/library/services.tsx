@@ -7,6 +7,8 @@ import {
   type ServiceView,
 } from '../../platform/web/layout/index.ts';
 
+import type { Packages, PackageView } from './packages.ts';
+
 /** Title and description of the services page, for the document's head. */
 export const SERVICES_META = {
   title: 'Services and prices',
@@ -14,7 +16,13 @@ export const SERVICES_META = {
 } as const;
 
 /** Everything that can be booked, with its price in plain sight. */
-export function ServicesPage({ clinic, services }: { clinic: ClinicView; services: readonly ServiceView[] }) {
+export function ServicesPage(props: {
+  clinic: ClinicView;
+  services: readonly ServiceView[];
+  /** What can be bought online, by the slug of a service in it. */
+  packages?: Packages;
+}) {
+  const { clinic, services, packages = new Map() } = props;
   return (
     <PublicLayout clinic={clinic} path={PUBLIC_ROUTES.services}>
       <header class="pagehead stack">
@@ -23,12 +31,17 @@ export function ServicesPage({ clinic, services }: { clinic: ClinicView; service
           What you see is what you pay. If you are not sure which one you need, book a first visit.
         </p>
       </header>
-      {services.length === 0 ? <NothingYet /> : <Offers services={services} locale={clinic.locale} />}
+      {services.length === 0 ? (
+        <NothingYet />
+      ) : (
+        <Offers services={services} packages={packages} locale={clinic.locale} />
+      )}
     </PublicLayout>
   );
 }
 
-function Offers({ services, locale }: { services: readonly ServiceView[]; locale: string }) {
+function Offers(props: { services: readonly ServiceView[]; packages: Packages; locale: string }) {
+  const { services, packages, locale } = props;
   return (
     <ul class="offers">
       {services.map((service) => (
@@ -37,6 +50,7 @@ function Offers({ services, locale }: { services: readonly ServiceView[]; locale
             <h2>{service.name}</h2>
             <p class="small">{service.summary}</p>
             <p class="tiny soft">{placeOf(service)}</p>
+            <PackageLink offer={packages.get(service.slug)} locale={locale} />
           </div>
           <p class="price">
             <Money minor={service.priceMinor} currency={service.currency} locale={locale} />
@@ -50,6 +64,18 @@ function Offers({ services, locale }: { services: readonly ServiceView[]; locale
         </li>
       ))}
     </ul>
+  );
+}
+
+function PackageLink({ offer, locale }: { offer: PackageView | undefined; locale: string }) {
+  if (!offer) return null;
+  return (
+    <p class="small">
+      <a class="buylink" href={offer.href}>
+        Buy now: {offer.name}
+      </a>
+      , <Money minor={offer.priceMinor} currency={offer.currency} locale={locale} />
+    </p>
   );
 }
 

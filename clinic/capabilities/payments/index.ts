@@ -26,5 +26,8 @@ export type { Statement } from './papers/statement.ts';
 export { statementPdf, statementTitle } from './papers/statement-pdf.ts';
 export { paymentsOf } from './payments-of.ts';
 export { practicePaymentOf } from './providers/practice/index.ts';
+export { type Offer, readOffers } from './public/offers.ts';
+export { buyLink } from './public/pages/offers-page.tsx';
+export { onlineTill } from './public/till.ts';
 export { paymentRoutes } from './routes.ts';
 export { settlePayments } from './settle-payments.ts';

@@ -5,6 +5,7 @@ import { inboxRoutes } from './inbox/routes.ts';
 import { moneyRoutes } from './money/routes.ts';
 import { paperRoutes } from './papers/routes.ts';
 import { practiceRoutes } from './providers/practice/routes.tsx';
+import { publicPaymentRoutes } from './public/routes.ts';
 
 /** Every page and door of this capability. */
 export async function paymentRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
@@ -12,6 +13,7 @@ export async function paymentRoutes(app: FastifyInstance, platform: Platform): P
     inboxRoutes,
     paperRoutes,
     practiceRoutes,
+    publicPaymentRoutes,
     moneyAtDeskRoutes,
     moneyRoutes,
   ];

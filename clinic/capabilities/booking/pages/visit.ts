@@ -19,10 +19,18 @@ export type VisitChoice =
   | { readonly complete: true; readonly visit: Visit }
   | { readonly complete: false; readonly service: Service; readonly problem: string | null };
 
-/** Reads a visit out of an address or a form. Throws a 404 for a service that nobody can book online. */
-export function readVisit(catalogue: Catalogue, clinic: Clinic, values: FormValues): VisitChoice {
+/**
+ * Reads a visit out of an address or a form. Throws a 404 for a service that nobody can book online, unless it was
+ * bought.
+ */
+export function readVisit(
+  catalogue: Catalogue,
+  clinic: Clinic,
+  values: FormValues,
+  bought = false,
+): VisitChoice {
   const service = catalogue.serviceBySlug(values.service ?? '');
-  if (!service?.active || !service.online) throw unknownService();
+  if (!service?.active || !(service.online || bought)) throw unknownService();
   const place = readSite(service, clinic, values.where ?? '');
   if (!place.ok) return { complete: false, service, problem: place.problem };
   const who = values.who ?? '';

@@ -30,6 +30,7 @@ import {
   sendStep,
   termsFor,
   timeViewFor,
+  visitFor,
   visitOfHold,
 } from './view.ts';
 
@@ -63,7 +64,7 @@ export async function detailsRoutes(app: FastifyInstance, platform: Platform, ti
     const { clinic, context } = request;
     const catalogue = await readCatalogue(context, clinic.catalogueVersion);
     const values = formValues(request.body);
-    const choice = readVisit(catalogue, clinic, values);
+    const choice = await visitFor(platform, till, request, catalogue, values);
     if (!choice.complete) return reply.redirect(`/book?service=${choice.service.slug}`, 303);
     const { visit } = choice;
     const start = readStart(values.start);
@@ -114,9 +115,9 @@ export async function detailsRoutes(app: FastifyInstance, platform: Platform, ti
 
   app.post('/book/separately', { config: SEND_LIMIT }, async (request, reply) => {
     const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
-    const choice = readVisit(catalogue, request.clinic, formValues(request.body));
+    const visit = askedVisit(catalogue, request);
     forgetBought(platform, reply);
-    return reply.redirect(choice.complete ? `/book/details?${visitQuery(choice.visit)}` : '/book', 303);
+    return reply.redirect(visit ? `/book/details?${visitQuery(visit)}` : '/book', 303);
   });
 }
 
@@ -298,7 +299,7 @@ function answersToCarry(hold: Hold | null, values: FormValues): SafetyAnswers | 
 }
 
 function askedVisit(catalogue: Parameters<typeof readVisit>[0], request: FastifyRequest): Visit | null {
-  const values = formValues(request.query);
+  const values = formValues(request.method === 'POST' ? request.body : request.query);
   if (!values.service || !catalogue.serviceBySlug(values.service)?.online) return null;
   const choice = readVisit(catalogue, request.clinic, values);
   return choice.complete ? choice.visit : null;

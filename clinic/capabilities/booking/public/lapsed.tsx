@@ -15,7 +15,8 @@ export async function lapsed(
 ): Promise<FastifyReply> {
   const values = formValues(request.method === 'POST' ? request.body : request.query);
   const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
-  const choice = values.service ? readVisit(catalogue, request.clinic, values) : null;
+  const known = values.service && catalogue.serviceBySlug(values.service)?.online;
+  const choice = known ? readVisit(catalogue, request.clinic, values) : null;
   const visit = choice?.complete ? choice.visit : null;
   const start = readStart(values.start);
   const future = start !== null && start > platform.clock.now() ? start : null;

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { FormValues } from '../../../platform/web/form.ts';
 import { type PublicPageOptions, publicPage } from '../../../platform/web/public-page.tsx';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { bookingOf } from '../core/booking.ts';
@@ -9,7 +10,7 @@ import type { Terms, Till } from '../core/till.ts';
 import { placeZone } from '../core/wish.ts';
 import type { HeldView } from '../pages/held.tsx';
 import { type TimeView, timeView } from '../pages/times.ts';
-import type { Visit } from '../pages/visit.ts';
+import { readVisit, type Visit, type VisitChoice } from '../pages/visit.ts';
 import { boughtOf, viewerZoneOf } from './session.ts';
 
 const ISLANDS = 'capabilities/booking/islands';
@@ -66,6 +67,20 @@ export function termsFor(
   { service }: Pick<Visit, 'service'>,
 ): Promise<Terms> {
   return till.terms(bookingOf(platform, request), service, boughtOf(platform, request));
+}
+
+/** The visit that an address or a form is about. Throws a 404 for one that this browser cannot book. */
+export async function visitFor(
+  platform: Platform,
+  till: Till,
+  request: FastifyRequest,
+  catalogue: Catalogue,
+  values: FormValues,
+): Promise<VisitChoice> {
+  const service = catalogue.serviceBySlug(values.service ?? '');
+  const offline = service && !service.online && boughtOf(platform, request) !== null;
+  const bought = offline ? (await termsFor(platform, till, request, { service })).kind === 'entitled' : false;
+  return readVisit(catalogue, request.clinic, values, bought);
 }
 
 /** The hold as pages show it. */

@@ -8,7 +8,7 @@ import { keepDraft, takeHold } from '../core/hold.ts';
 import type { Till } from '../core/till.ts';
 import { cliniciansFor } from '../core/wish.ts';
 import { TimePage } from '../pages/time-page.tsx';
-import { personSlugs, readVisit, sitesOf, type Visit, visitQuery, wishOf } from '../pages/visit.ts';
+import { personSlugs, sitesOf, type Visit, visitQuery, wishOf } from '../pages/visit.ts';
 import { ServicesPage, WherePage } from '../pages/visit-page.tsx';
 import { ZonePage } from '../pages/zone-page.tsx';
 import { draftOf } from '../person-form.ts';
@@ -16,7 +16,7 @@ import { parseAnswers } from '../safety/advice.ts';
 import { detailsAfterRefusal, isDetailsForm } from './details-routes.tsx';
 import { holdIdOf, holdOf, rememberHold, rememberZone, viewerZoneOf } from './session.ts';
 import { goneOf, readStart, timesFor } from './times.ts';
-import { HOLD_CLOCK, heldViewOf, sendStep, termsFor, timeViewFor, VIEWER_ZONE } from './view.ts';
+import { HOLD_CLOCK, heldViewOf, sendStep, termsFor, timeViewFor, VIEWER_ZONE, visitFor } from './view.ts';
 
 /** Holds are cheap for a person and costly for a robot; a family behind one address still gets through. */
 const HOLD_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
@@ -43,7 +43,7 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform, till
         body,
       );
     }
-    const choice = readVisit(catalogue, clinic, values);
+    const choice = await visitFor(platform, till, request, catalogue, values);
     const service = choice.complete ? choice.visit.service : choice.service;
     const problem = choice.complete ? null : choice.problem;
     const body = wherePage(request, catalogue, service, { where: values.where, who: values.who, problem });
@@ -54,7 +54,7 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform, till
     const { clinic } = request;
     const catalogue = await readCatalogue(request.context, clinic.catalogueVersion);
     const values = formValues(request.query);
-    const choice = readVisit(catalogue, clinic, values);
+    const choice = await visitFor(platform, till, request, catalogue, values);
     if (!choice.complete) {
       const { service } = choice;
       const problem = choice.problem ?? 'Please choose a site first.';
@@ -75,7 +75,7 @@ export async function visitRoutes(app: FastifyInstance, platform: Platform, till
     const { clinic, context } = request;
     const catalogue = await readCatalogue(context, clinic.catalogueVersion);
     const values = formValues(request.body);
-    const choice = readVisit(catalogue, clinic, values);
+    const choice = await visitFor(platform, till, request, catalogue, values);
     if (!choice.complete) return reply.redirect(`/book?service=${choice.service.slug}`, 303);
     const { visit } = choice;
     const start = readStart(values.choose ?? values.start);

@@ -16,7 +16,7 @@ export const SitToStrapPicture = drawnOnce(care.SitToStrapPicture);
 export const SquatLiftPicture = drawnOnce(care.SquatLiftPicture);
 export const StrollerPicture = drawnOnce(care.StrollerPicture);
 export const ToddlerPicture = drawnOnce(care.ToddlerPicture);
-export const GaitStrip = drawnOnce(gait.GaitStrip);
+export const GaitStrip = drawnOnce(() => gait.GaitStrip({}));
 export const LiftSequence = drawnOnce(lift.LiftSequence);
 export const LookAgainPlot = drawnOnce(plot.LookAgainPlot);
 export const MusclePanes = drawnOnce(muscle.MusclePanes);
