@@ -1,9 +1,11 @@
+import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { type TestWorld, testWorld } from '../../../platform/database/testing.ts';
 import { startCheckout } from '../core/checkout.ts';
 import { readOrder } from '../core/orders.ts';
 import { verifyBooks } from '../core/verify.ts';
+import { sealKey } from '../providers/sealed-keys.ts';
 import { type PracticeDesk, practiceDesk } from '../testing/practice-desk.ts';
 
 const ORIGIN = 'http://one.test';
@@ -178,5 +180,52 @@ describe('the door for notices', () => {
     expect(answer.body).toContain('Please send it again.');
     expect((await send(body)).body).toBe('Applied.\n');
     expect(await status(orderId)).toBe('paid');
+  });
+});
+
+describe('the door for Stripe', () => {
+  const SIGNING = 'whsec_only_for_tests';
+  const settings = (key: string) =>
+    world.owner.begin(async (sql) => {
+      const { id } = world.other.clinic;
+      await sql`select set_config('rectus.clinic_id', ${id}, true)`;
+      await sql`
+        insert into payment_settings (clinic_id, stripe_key_sealed, stripe_webhook_sealed)
+        values (${id}, ${key}, ${sealKey(world.platform, id, SIGNING)})
+        on conflict (clinic_id) do update set stripe_key_sealed = excluded.stripe_key_sealed`;
+    });
+  const knock = (payload: string, signature: string, door = 'stripe') =>
+    desk.app.inject({
+      method: 'POST',
+      url: `/webhooks/${door}`,
+      headers: { host: world.other.host, 'content-type': 'application/json', 'stripe-signature': signature },
+      payload,
+    });
+  const event = JSON.stringify({
+    id: 'evt_1',
+    object: 'event',
+    type: 'radar.something',
+    data: { object: { id: 'x' } },
+  });
+  const signed = (payload: string, at = now) =>
+    Stripe.webhooks.generateTestHeaderString({
+      payload,
+      secret: SIGNING,
+      timestamp: Math.floor(at / 1000),
+    });
+
+  test('takes what Stripe signed, and refuses what was changed or is old', async () => {
+    await settings(sealKey(world.platform, world.other.clinic.id, 'sk_test_nothing'));
+    expect((await knock(event, signed(event))).body).toBe('Kept for somebody to look at.\n');
+    expect((await knock(event, signed(event))).body).toBe('Known already.\n');
+    expect((await knock(event.replace('evt_1', 'evt_2'), signed(event))).statusCode).toBe(400);
+    expect((await knock(event, signed(event, now - 301_000))).statusCode).toBe(400);
+    expect((await knock(event, signed(event), 'practice')).statusCode).toBe(404);
+  });
+
+  test('trusts nothing while the key of the clinic does not open', async () => {
+    await settings('sealed elsewhere');
+    const answer = await knock(event, signed(event));
+    expect([answer.statusCode, answer.body]).toEqual([400, 'There is no key of Stripe that opens.\n']);
   });
 });
