@@ -4,6 +4,7 @@ import { inClinic } from '../../platform/database/in-clinic.ts';
 import type { StaffRole } from '../../platform/database/schema.ts';
 import { type TestClinic, type TestWorld, testWorld } from '../../platform/database/testing.ts';
 import { type Booking, book, readAppointment, readCatalogue, readDay } from '../booking/index.ts';
+import { paymentRoutes } from '../payments/index.ts';
 import { recordsRoutes } from '../records/index.ts';
 import { deskRoutes } from './index.ts';
 
@@ -25,17 +26,21 @@ async function signedIn(server: FastifyInstance): Promise<void> {
   });
 }
 
-/** Opens the desk of two test clinics for a test file, and empties their diaries before each test. */
-export function useDesk(): void {
+/**
+ * Opens the desk of two test clinics for a test file, and empties their diaries before each test, unless it keeps
+ * what was sold, and with it the visits.
+ */
+export function useDesk({ keep = false } = {}): void {
   beforeAll(async () => {
     world = await testWorld();
-    app = await world.serve(signedIn, deskRoutes, recordsRoutes);
+    app = await world.serve(signedIn, deskRoutes, recordsRoutes, paymentRoutes);
   });
   afterAll(async () => {
     await app.close();
     await world.close();
   });
   beforeEach(async () => {
+    if (keep) return;
     for (const clinic of [world.one, world.other]) {
       await inClinic(clinic.context, async ({ tx }) => {
         await tx.deleteFrom('claim').execute();

@@ -89,7 +89,10 @@ function beginsLike(word: string): Condition {
     one.replaceAll(/[\\%_]/g, '\\$&'),
   );
   const begins = (text: string | undefined) => [`${text}%`, `% ${text}%`] as const;
-  const [patient, payer] = [begins(folded), begins(typed)];
+  const payer = begins(typed);
+  if (folded === '')
+    return sql`(lower(o.payer_name) like ${payer[0]} or lower(o.payer_name) like ${payer[1]})`;
+  const patient = begins(folded);
   return sql`(p.search_name like ${patient[0]} or p.search_name like ${patient[1]}
     or lower(o.payer_name) like ${payer[0]} or lower(o.payer_name) like ${payer[1]})`;
 }
