@@ -1,3 +1,4 @@
+import { ledgerVerify } from './ledger-verify.ts';
 import { auditVerify, backup, restore } from './maintenance.ts';
 import { newClinic } from './new-clinic.ts';
 import { connectionFromUrl, provideSecret } from './place.ts';
@@ -18,6 +19,7 @@ node main.js backup FILE      database and files into one file
 node main.js restore FILE     the same back; --replace overwrites what is there
 node main.js clinic-new       an empty clinic with its first owner
 node main.js audit-verify     recompute the seals of every clinic's audit log
+node main.js ledger-verify     check the books of every clinic
 `;
 
 async function main(command: string | undefined, args: readonly string[]): Promise<number> {
@@ -52,6 +54,8 @@ async function main(command: string | undefined, args: readonly string[]): Promi
       return newClinic(config, args);
     case 'audit-verify':
       return auditVerify(config);
+    case 'ledger-verify':
+      return ledgerVerify(config);
     default:
       process.stderr.write(USAGE);
       return 2;

@@ -1,4 +1,4 @@
-// npm run backup | restore | audit:verify: one subcommand of the built program.
+// npm run backup | restore | audit:verify | ledger:verify: one subcommand of the built program.
 import { prepareBuild, prepareInstall, programEnvironment } from './lib/prepare.mjs';
 import { at, runTool } from './lib/project.mjs';
 import { supervise } from './lib/run-process.mjs';

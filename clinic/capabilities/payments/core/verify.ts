@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
+import {
+  type ClinicContext,
+  type ClinicTransaction,
+  inClinic,
+} from '../../../platform/database/in-clinic.ts';
+import type { OrderStatus } from '../../../platform/database/schema-of-payments.ts';
+import { orderStatus } from './status.ts';
 
 /** Something in the books that should not be. */
 export interface BookProblem {
@@ -76,6 +82,17 @@ const RULES: readonly { readonly rule: string; readonly find: ReturnType<typeof 
           select from refund r where r.clinic_id = o.clinic_id and r.order_id = o.id))`,
   },
   {
+    rule: 'The difference of every closed day stands in the ledger, and no other does',
+    find: sql<{ id: string }>`
+      select coalesce(c.day::text, t.key) as id
+      from (select * from day_close where difference_minor <> 0) c
+      full join (
+        select t.key, e.amount_minor from ledger_transaction t
+        join ledger_entry e on e.clinic_id = t.clinic_id and e.transaction_id = t.id and e.account = 'till'
+        where t.kind = 'till_difference') t on t.key = 'till:' || c.day || ':' || c.currency
+      where t.amount_minor is distinct from c.difference_minor`,
+  },
+  {
     rule: 'No more is used of an entitlement than was bought',
     find: sql<{ id: string }>`select e.id::text as id from entitlement e where e.quantity < (
       select count(*) from entitlement_use u
@@ -85,7 +102,10 @@ const RULES: readonly { readonly rule: string; readonly find: ReturnType<typeof 
   },
 ];
 
+const STATUS_RULE = 'The state of every order is the one that follows from the ledger';
 const EXAMPLES = 5;
+/** How many orders are read at a time. */
+const PAGE = 20_000;
 
 /**
  * Checks the books of a clinic: the ledger balances, and payments, refunds, papers, orders and entitlements agree
@@ -95,11 +115,69 @@ export async function verifyBooks(context: ClinicContext): Promise<readonly Book
   return inClinic(context, async (clinic) => {
     await sql`set local statement_timeout = '10min'`.execute(clinic.tx);
     const problems: BookProblem[] = [];
+    const note = (rule: string, ids: readonly string[]) => {
+      if (ids.length > 0) problems.push({ rule, count: ids.length, examples: ids.slice(0, EXAMPLES) });
+    };
     for (const { rule, find } of RULES) {
       const { rows } = await find.execute(clinic.tx);
-      if (rows.length > 0)
-        problems.push({ rule, count: rows.length, examples: rows.slice(0, EXAMPLES).map(({ id }) => id) });
+      note(
+        rule,
+        rows.map(({ id }) => id),
+      );
     }
+    note(STATUS_RULE, await ordersWithAnotherStatus(clinic));
     return problems;
   });
+}
+
+/** How many rules {@link verifyBooks} checks. */
+export const RULE_COUNT = RULES.length + 1;
+
+/** Orders whose written state is not what `orderStatus` makes of the ledger, each by its id. */
+async function ordersWithAnotherStatus({ tx }: ClinicTransaction): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (let after = '0'; ; ) {
+    const { rows } = await sql<{
+      id: string;
+      number: string;
+      status: OrderStatus;
+      total_minor: number;
+      cancelled: boolean;
+      expired: boolean;
+      paid: number;
+      refunded: number;
+      disputed: boolean;
+    }>`
+      select o.id, o.number, o.status, o.total_minor, o.cancelled_at is not null as cancelled,
+        coalesce(o.expires_at <= clock_timestamp(), false) and not exists (
+          select from payment p where p.clinic_id = o.clinic_id and p.order_id = o.id
+            and p.status in ('starting', 'open', 'processing')) as expired,
+        sums.paid, sums.refunded, sums.disputed
+      from sales_order o cross join lateral (
+        select coalesce(-sum(e.amount_minor) filter (where t.kind = 'payment' and e.account = 'customers'), 0)::float8 as paid,
+          coalesce(sum(e.amount_minor) filter (where t.kind = 'refund' and e.account = 'customers'), 0)::float8 as refunded,
+          count(distinct t.id) filter (where t.kind = 'dispute')
+            > count(distinct t.id) filter (where t.kind = 'dispute_won') as disputed
+        from ledger_transaction t
+        join ledger_entry e on e.clinic_id = t.clinic_id and e.transaction_id = t.id
+        where t.clinic_id = o.clinic_id and t.order_id = o.id) sums
+      where o.status <> 'draft' and o.number > ${after}::bigint
+      order by o.number limit ${PAGE}`.execute(tx);
+    for (const row of rows) {
+      const status = orderStatus({
+        totalMinor: row.total_minor,
+        paidMinor: row.paid,
+        refundedMinor: row.refunded,
+        disputed: row.disputed,
+        cancelled: row.cancelled,
+        expired: row.expired,
+      });
+      // What has just run out is written down within the next minute.
+      const due = status === 'expired' && row.status === 'awaiting_payment';
+      if (status !== row.status && !due) wrong.push(row.id);
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return wrong;
+    after = last.number;
+  }
 }
