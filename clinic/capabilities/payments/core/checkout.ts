@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { newId } from '../../../platform/database/new-id.ts';
-import { claiming, extendHold, type FreeStart, readCatalogue, takeHold } from '../../booking/index.ts';
+import {
+  claiming,
+  dropHold,
+  extendHold,
+  type FreeStart,
+  readCatalogue,
+  takeHold,
+} from '../../booking/index.ts';
 import { type CheckoutState, ProviderRefused, ProviderUnavailable } from '../providers/provider.ts';
 import { orderPath } from './order-path.ts';
 import { canExpire, type Order, readOrder, refreshStatus } from './orders.ts';
@@ -168,9 +175,8 @@ async function keepTime(
   | { readonly ok: false; readonly reason: 'time_gone'; readonly nearest: readonly FreeStart[] }
 > {
   const order = await inClinic(context, (tx) => readOrder(tx, orderId));
-  if (!order?.booking || order.slot !== 'held' || order.paidMinor > 0) return { ok: true };
-  const { booking } = order;
-  const { holdId } = order;
+  if (!order || !needsTime(order)) return { ok: true };
+  const { booking, holdId } = order;
   if (holdId && (await inClinic(context, (tx) => extendHold(tx, holdId, WORTHWHILE_MS)))) return { ok: true };
   const catalogue = await readCatalogue(context, clinic.catalogueVersion);
   const service = catalogue.service(booking.serviceId);
@@ -178,9 +184,20 @@ async function keepTime(
   const wish = { service, siteId: booking.siteId, clinicianId: booking.clinicianId };
   const input = { wish, start: booking.start, viewerZone: booking.viewerZone, replaces: holdId };
   const taken = await takeHold(context, clinic, input, platform.clock.now());
-  if (!taken.ok) return { ok: false, reason: 'time_gone', nearest: taken.nearest };
-  await inClinic(context, (tx) => updateOrder(tx, orderId, { hold_id: taken.hold.id }));
-  return { ok: true };
+  const kept = await inClinic(context, async (tx) => {
+    const current = await readOrder(tx, orderId, { lock: true });
+    // Pressed twice, or the money arrived meanwhile: what the other did holds, and this hold would keep a time for nobody.
+    const overtaken = !current || !needsTime(current) || current.holdId !== holdId;
+    if (overtaken && taken.ok) await dropHold(tx, taken.hold.id);
+    else if (taken.ok) await updateOrder(tx, orderId, { hold_id: taken.hold.id });
+    return taken.ok || overtaken;
+  });
+  return kept || taken.ok ? { ok: true } : { ok: false, reason: 'time_gone', nearest: taken.nearest };
+}
+
+/** Whether there is a time to keep for somebody who goes to pay. */
+function needsTime(order: Order): order is Order & { readonly booking: NonNullable<Order['booking']> } {
+  return order.booking !== null && order.slot === 'held' && order.paidMinor === 0 && order.openMinor > 0;
 }
 
 /** Asks the provider what became of an order's checkouts: when the buyer comes back, and when they should be over. */

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { claiming } from '../../booking/index.ts';
 import { ProviderUnavailable } from '../providers/provider.ts';
 import { askPayment } from './checkout.ts';
 import { revokeEntitlements } from './entitlements.ts';
-import { postFee } from './notices.ts';
+import { applyWaiting, postFee } from './notices.ts';
 import { readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
 import { planRefund, refundablePayments, sendRefunds } from './refunds.ts';
@@ -14,6 +15,7 @@ const GIVEN_BACK = 'The time was gone before the payment arrived, and no other w
 /** Everything that is due whether or not anybody looks: run it every minute. */
 export async function settleDue(payments: Payments): Promise<void> {
   await askOverdue(payments);
+  await applyEarly(payments);
   await expireOrders(payments);
   await giveBackUnchosen(payments);
   await sendRefunds(payments);
@@ -44,6 +46,35 @@ async function askOverdue(payments: Payments): Promise<void> {
   );
   for (const payment of overdue)
     await askPayment(payments, payment, payment.status === 'processing' ? 'read' : 'expire');
+}
+
+/**
+ * What was told before the payment that it is about waits for it. Where both arrive in the same moment, or the payment
+ * became known without a notice, it is found here.
+ */
+async function applyEarly(payments: Payments): Promise<void> {
+  const known = await inClinic(payments.context, ({ tx, clinicId }) =>
+    tx
+      .selectFrom('provider_notice as n')
+      .innerJoin('payment as p', (join) =>
+        join
+          .onRef('p.clinic_id', '=', 'n.clinic_id')
+          .onRef('p.method', '=', 'n.provider')
+          .onRef('p.provider_payment', '=', 'n.waits_for'),
+      )
+      .select('n.waits_for')
+      .distinct()
+      .where('n.clinic_id', '=', clinicId)
+      .where('n.provider', '=', payments.provider?.method ?? 'stripe')
+      .where('n.waits_for', 'is not', null)
+      .execute(),
+  );
+  for (const { waits_for: payment } of known) {
+    if (payment)
+      await claiming(payments.context, (clinic, thorough) =>
+        applyWaiting(clinic, thorough, payments, payment),
+      );
+  }
 }
 
 async function expireOrders({ context }: Payments): Promise<void> {

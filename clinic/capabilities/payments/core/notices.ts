@@ -5,7 +5,7 @@ import type { Fact, Notice } from '../providers/provider.ts';
 import { post } from './ledger.ts';
 import { readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
-import { applyRefund, planRefund, sendRefunds } from './refunds.ts';
+import { applyRefund, keyOfMadeThere, planRefund, sendRefunds } from './refunds.ts';
 import { settlePayment } from './settle.ts';
 
 /** What came of a notice: it was applied now, had been before, or is kept for people or for what it waits for. */
@@ -174,7 +174,7 @@ async function applyRefundFact(
       payment.id,
       fact.amountMinor,
       'Given back on the pages of the payment provider.',
-      `provider ${fact.ref}`,
+      keyOfMadeThere(fact.ref),
     ));
   await applyRefund(clinic, payments, refundId, fact);
 }

@@ -30,6 +30,9 @@ export interface NewOrder {
   readonly holdId?: string | null;
 }
 
+/** How long an order that was made online waits for somebody to go and pay. */
+const UNPAID_FOR = '1 hour';
+
 /** An order that cannot be made, in words for whoever asked for it. */
 export class OrderError extends Error {
   override readonly name = 'OrderError';
@@ -70,6 +73,8 @@ export async function createOrder(clinic: ClinicTransaction, input: NewOrder): P
       hold_id: input.holdId ?? null,
       slot: input.booking ? 'held' : 'none',
       idempotency_key: input.key,
+      // Somebody who never goes to pay leaves nothing behind; going to pay later begins the time anew.
+      expires_at: input.source === 'online' ? sql<Date>`clock_timestamp() + ${UNPAID_FOR}::interval` : null,
       created_by: actor.id,
     })
     .onConflict((conflict) => conflict.columns(['clinic_id', 'idempotency_key']).doNothing())

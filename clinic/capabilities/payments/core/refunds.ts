@@ -66,6 +66,13 @@ export async function refundOrder(
   return { ok: true, settled: (await sendRefunds(payments, input.orderId)) === 0 };
 }
 
+const MADE_THERE = 'provider ';
+
+/** The key of a refund that was made at the provider's own pages. */
+export function keyOfMadeThere(providerRef: string): string {
+  return MADE_THERE + providerRef;
+}
+
 /** How much of each payment of an order can still be given back, newest first. */
 export async function refundablePayments(
   { tx, clinicId }: ClinicTransaction,
@@ -151,6 +158,15 @@ export async function applyRefund(
     .where('r.id', '=', refundId)
     .executeTakeFirstOrThrow();
   const at = payments.platform.clock.now();
+  // How the provider calls it is worth knowing before it has ended: that is how its next notice is recognised.
+  if (refund.status === 'pending' && now.state === 'pending' && now.ref) {
+    await tx
+      .updateTable('refund')
+      .set({ provider_ref: now.ref })
+      .where('clinic_id', '=', clinicId)
+      .where('id', '=', refundId)
+      .execute();
+  }
   if (refund.status === 'failed' || refund.status === now.state) return;
   // A bank may send money back days after the provider said that it had arrived.
   if (refund.status === 'succeeded' && now.state !== 'failed') return;
@@ -295,7 +311,9 @@ export async function sendRefunds(payments: Payments, orderId?: string): Promise
       )
       .select(['r.id', 'r.order_id', 'r.amount_minor', 'r.currency', 'p.method', 'p.provider_payment'])
       .where('r.clinic_id', '=', clinicId)
-      .where('r.status', '=', 'pending');
+      .where('r.status', '=', 'pending')
+      // Those that were made at the provider's own pages are under way there: sending them would give back twice.
+      .where(sql<boolean>`r.idempotency_key is distinct from ${MADE_THERE} || r.provider_ref`);
     if (orderId) query = query.where('r.order_id', '=', orderId);
     return query.orderBy('r.created_at').limit(200).execute();
   });

@@ -225,6 +225,35 @@ describe('a visit that is paid when it is booked', () => {
     expect(await count('claim', `hold_id = '${hold}'`)).toBe(0);
   });
 
+  test('keeps its time once, however often somebody goes to pay after it had lapsed', async () => {
+    const id = await till.buyVisit('Milla', nextStart());
+    await checkout(id);
+    await till.letExpire(id);
+    const started = await Promise.all([1, 2, 3].map(() => startCheckout(till.payments, id, ORIGIN)));
+    expect(started.every((one) => one.ok)).toBe(true);
+    expect(await count('hold', `id = '${(await order(id)).holdId}' and expires_at > now()`)).toBe(1);
+    expect(await liveHolds(await startOf(id))).toBe(1);
+  });
+
+  test('keeps no time for an order that was cancelled', async () => {
+    const id = await till.buyVisit('Mona', nextStart());
+    const start = await startOf(id);
+    await checkout(id);
+    await cancelOrder(till.payments, id, 'Changed my mind');
+    expect(await startCheckout(till.payments, id, ORIGIN)).toEqual({ ok: false, reason: 'nothing_due' });
+    expect(await liveHolds(start)).toBe(0);
+  });
+
+  test('does not wait for ever for somebody who never goes to pay', async () => {
+    const id = await till.buyVisit('Moira', nextStart());
+    expect((await order(id)).expiresAt).toBeGreaterThan(Date.now());
+    await till.letExpire(id);
+    await settleDue(till.payments);
+    expect((await order(id)).status).toBe('expired');
+    await checkout(id);
+    expect((await order(id)).status).toBe('awaiting_payment');
+  });
+
   test('claims its time again when the payment is late and nobody took it', async () => {
     const id = await till.buyVisit('Nora', nextStart());
     const ref = await checkout(id);
@@ -374,6 +403,62 @@ describe('money that goes back', () => {
     expect(await count('provider_notice', `event_id = 'evt_early' and outcome = 'applied'`)).toBe(1);
   });
 
+  test('at the provider’s own pages is not sent there a second time while it is under way', async () => {
+    const id = await till.buyPackage('Wanda');
+    const ref = await checkout(id);
+    await tell(ref, provider.pay(ref));
+    const slow = {
+      kind: 'refund',
+      ref: 're_slow',
+      refundId: null,
+      payment: `pi_${ref}`,
+      amountMinor: 5000,
+      currency: 'EUR',
+      reason: null,
+    } as const;
+    expect(await tellFact('evt_slow', { ...slow, state: 'pending' })).toBe('applied');
+    await settleDue(till.payments);
+    expect(provider.refunds.size).toBe(0);
+    expect(await tellFact('evt_still_slow', { ...slow, state: 'pending' })).toBe('applied');
+    expect(await tellFact('evt_slow_end', { ...slow, state: 'succeeded' })).toBe('applied');
+    expect(await order(id)).toMatchObject({ status: 'partly_refunded', refundedMinor: 5000 });
+    expect(await count('refund', `order_id = '${id}'`)).toBe(1);
+  });
+
+  test('at the provider’s own pages is noted too when the buyer’s return told of the payment first', async () => {
+    const id = await till.buyPackage('Wiebke');
+    const ref = await checkout(id);
+    provider.pay(ref);
+    const refund = {
+      kind: 'refund',
+      ref: 're_before',
+      refundId: null,
+      payment: `pi_${ref}`,
+      amountMinor: 4000,
+      currency: 'EUR',
+      state: 'succeeded',
+      reason: null,
+    } as const;
+    expect(await tellFact('evt_before', refund)).toBe('waiting');
+    await askAgain(till.payments, id);
+    expect(await order(id)).toMatchObject({ status: 'paid', refundedMinor: 0 });
+    await settleDue(till.payments);
+    expect(await order(id)).toMatchObject({ status: 'partly_refunded', refundedMinor: 4000 });
+    expect(await count('provider_notice', `event_id = 'evt_before' and waits_for is null`)).toBe(1);
+  });
+
+  test('is not taken again by a second checkout that was still open', async () => {
+    const id = await till.buyPackage('Walli');
+    const first = await checkout(id);
+    await till.letExpire(id);
+    const second = await checkout(id);
+    await tell(first, provider.pay(first));
+    await refundOrder(till.payments, { orderId: id, amountMinor: 15000, reason: 'Ill', key: `walli ${id}` });
+    await tell(second, provider.pay(second));
+    expect(await order(id)).toMatchObject({ status: 'refunded', paidMinor: 30000, refundedMinor: 30000 });
+    expect(await sumOf(id)).toEqual({ sales: 0, tax: 0, customers: 0, stripe: 0 });
+  });
+
   test('that the bank sends back is the customer’s again, and can be given back once more', async () => {
     const id = await till.buyPackage('Wilma');
     const ref = await checkout(id);
@@ -448,6 +533,12 @@ test('what is due is settled without anybody looking', async () => {
   expect(await order(id)).toMatchObject({ status: 'paid', slot: 'booked' });
   expect((await order(lapsed)).status).toBe('expired');
 });
+
+/** When the visit is that an order is for. */
+const startOf = async (orderId: string) => (await order(orderId)).booking?.start ?? 0;
+
+const liveHolds = (start: number) =>
+  count('hold', `starts_at = '${new Date(start).toISOString()}' and expires_at > now()`);
 
 async function sumOf(orderId: string): Promise<Record<string, number>> {
   const rows = await world.owner.begin(async (sql) => {

@@ -136,10 +136,8 @@ async function received(
     );
   } else {
     await stand(clinic, thorough, payments, order);
-    const surplus = Math.min(
-      payment.amount_minor,
-      order.paidMinor - before.refundedMinor - before.totalMinor,
-    );
+    // Whatever was refunded meanwhile, nobody meant to pay it again.
+    const surplus = Math.min(payment.amount_minor, order.paidMinor - before.totalMinor);
     if (surplus > 0)
       await planRefund(clinic, order.id, payment.id, surplus, 'The order had been paid already.');
   }
