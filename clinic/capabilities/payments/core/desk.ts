@@ -105,6 +105,8 @@ export async function cancelOrder(payments: Payments, orderId: string, reason: s
     if (order.holdId) await dropHold(clinic, order.holdId);
     await updateOrder(clinic, orderId, {
       hold_id: null,
+      // Nobody waits for the time any more: a payment that still comes goes back and books nothing.
+      ...(order.slot === 'held' ? { slot: 'given_up' as const, booking: null } : {}),
       cancelled_at: new Date(payments.platform.clock.now()),
       cancel_reason: reason.trim().slice(0, 300) || null,
     });

@@ -244,6 +244,26 @@ describe('a visit that is paid when it is booked', () => {
     expect(await liveHolds(start)).toBe(0);
   });
 
+  test('that was cancelled books nothing when its money comes all the same, even where the bank will not take it back', async () => {
+    const id = await till.buyVisit('Mona', nextStart());
+    const ref = await checkout(id);
+    await cancelOrder(till.payments, id, 'Changed my mind');
+    await tell(ref, provider.pay(ref));
+    const [refundId = ''] = provider.refunds.keys();
+    await tellFact(`evt_declined_${id}`, {
+      kind: 'refund',
+      ref: `re_${refundId}`,
+      refundId,
+      payment: `pi_${ref}`,
+      amountMinor: 8500,
+      currency: 'EUR',
+      state: 'failed',
+      reason: 'The bank declined the refund.',
+    });
+    expect(await order(id)).toMatchObject({ slot: 'given_up', refundedMinor: 0, appointmentId: null });
+    expect(await count('refund', `order_id = '${id}' and status = 'failed'`)).toBe(1);
+  });
+
   test('does not wait for ever for somebody who never goes to pay', async () => {
     const id = await till.buyVisit('Moira', nextStart());
     expect((await order(id)).expiresAt).toBeGreaterThan(Date.now());
