@@ -5,6 +5,8 @@ import { METHOD_NAMES } from './words.ts';
 
 /** What the address says was just done. Anybody can write it, so amounts come from the order itself. */
 export interface OrderNews {
+  /** Somebody came here to take a payment. */
+  readonly take?: string;
   readonly taken?: string;
   readonly change?: string;
   readonly link?: string;

@@ -16,6 +16,8 @@ export interface OrderPageProps {
   /** What came of the last press, as a line at the top. */
   readonly news?: { readonly title: string; readonly kind: 'good' | 'warn' } | undefined;
   readonly refused?: (FormErrors & { readonly form: OrderForm }) | undefined;
+  /** Somebody came here to take a payment: the cursor waits there. */
+  readonly takeNow: boolean;
   /** Makes a second press of the same form harmless. */
   readonly pressKey: string;
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { Notice } from '../../../platform/web/layout/index.ts';
 import { shortMoment } from '../../../platform/web/wall-clock.ts';
-import { placeZone } from '../../booking/index.ts';
+import { placeZone, sameClock, zoneCity } from '../../booking/index.ts';
 import { figuresOf } from './figures.ts';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoney } from './order-money.tsx';
@@ -34,14 +34,14 @@ export function OrderPage(given: OrderPageProps) {
         </a>
       </div>
       {news && <Notice kind={news.kind} title={news.title} live />}
-      <div class={beside ? 'two-columns' : 'narrow-card stack'}>
-        <div class="stack">
-          <Facts {...props} />
+      <div class={beside ? 'order-columns' : 'narrow-card stack'}>
+        <Facts {...props} />
+        {beside && <Actions {...props} />}
+        <div class="stack rest">
           <OrderLines {...props} />
           <OrderMoney {...props} />
           <History {...props} />
         </div>
-        {beside && <Actions {...props} />}
       </div>
     </>
   );
@@ -52,7 +52,7 @@ function Actions(props: PartProps) {
   const { order } = shown;
   const refundableMinor = shown.refundable.reduce((sum, one) => sum + one.leftMinor, 0);
   return (
-    <div class="stack">
+    <div class="stack actions">
       {order.openMinor > 0 && <TakePaymentForm {...props} />}
       {order.openMinor > 0 && <PayLinkPart {...props} />}
       {refundableMinor > 0 && (
@@ -151,11 +151,13 @@ const SLOT_WORDS = {
 
 function VisitWords({ visit, order, clinic }: Pick<OrderOnDesk, 'visit' | 'order'> & { clinic: Clinic }) {
   if (!visit) return <>{SLOT_WORDS[order.slot]}</>;
+  const zone = placeZone(clinic, visit.siteId);
   return (
     <>
       <a class="inline-link" href={`/desk/appointments/${visit.id}`}>
-        {visit.serviceName}, {shortMoment(visit.start, placeZone(clinic, visit.siteId), clinic.locale)}
+        {visit.serviceName}, {shortMoment(visit.start, zone, clinic.locale)}
       </a>
+      {!sameClock(zone, clinic.timeZone, visit.start) && <span class="soft">, {zoneCity(zone)} time</span>}
       {visit.cancelled && <span class="soft">, cancelled</span>}
     </>
   );
@@ -171,6 +173,7 @@ function Fact(props: { label: string; children: ComponentChildren }) {
 }
 
 function History({ shown, figures }: PartProps) {
+  if (shown.history.length === 0) return null;
   return (
     <section aria-labelledby="history">
       <h2 id="history">History</h2>

@@ -98,6 +98,7 @@ async function sendOrder(
       shown={shown}
       mayCharge={mayCharge(request)}
       online={(await paymentsOf(platform, request)).provider !== null}
+      takeNow={(request.query as OrderNews).take === 'now'}
       news={newsOf(request.query as OrderNews, shown, clinic)}
       pressKey={refused?.values.key || crypto.randomUUID()}
       refused={refused}

@@ -9,7 +9,7 @@ const METHODS = [
 ] as const;
 
 /** Takes all that is open, or a part. Works by keyboard alone: arrows choose the method, Enter takes the payment. */
-export function TakePaymentForm({ shown, figures, clinic, refused, pressKey }: PartProps) {
+export function TakePaymentForm({ shown, figures, clinic, refused, pressKey, takeNow }: PartProps) {
   const { order } = shown;
   const mine = refused?.form === 'take' ? refused : undefined;
   const values = mine?.values ?? {};
@@ -35,7 +35,14 @@ export function TakePaymentForm({ shown, figures, clinic, refused, pressKey }: P
         <div class="methods">
           {METHODS.map(([value, label]) => (
             <label class="slot" key={value}>
-              <input type="radio" name="method" value={value} checked={value === method} />
+              <input
+                type="radio"
+                name="method"
+                value={value}
+                checked={value === method}
+                // Whoever pressed “Take payment” on the visit goes on here.
+                autofocus={takeNow && value === method}
+              />
               {label}
             </label>
           ))}

@@ -23,7 +23,7 @@ export function visitRoutes(app: FastifyInstance, platform: Platform): void {
       orderForVisit(await paymentsOf(platform, request), visit),
     );
     if (!orderId) throw notFound('visit');
-    return goTo(reply, `${orderHref(orderId)}#take-payment`);
+    return goTo(reply, orderHref(orderId, { take: 'now' }));
   });
 
   app.post('/desk/orders/use', desk, async (request, reply) => {

@@ -1,6 +1,6 @@
 import { readAmount } from '../core/amount.ts';
 
-/** Works out the change while it is typed, and puts the cursor where the work begins. */
+/** Works out the change while it is typed, and puts the cursor where the work goes on. */
 const form = document.querySelector<HTMLFormElement>('form.take-payment');
 
 if (form) {
@@ -27,8 +27,6 @@ if (form) {
     input?.select();
   };
   const method = () => form.querySelector<HTMLInputElement>('input[name="method"]:checked');
-  // Whoever came here to take a payment begins at the method, and can press Enter at once.
-  if (location.hash === '#take-payment') method()?.focus({ preventScroll: true });
   form.addEventListener('change', (event) => {
     if (event.target !== method() || !(event instanceof Event) || form.dataset.keys === 'yes') return;
     focusOn(method()?.value === 'cash' ? given : field('reference'));
