@@ -1,6 +1,5 @@
 import { orderStatus } from '../../clinic/capabilities/payments/core/status.ts';
 import { verifyBooks } from '../../clinic/capabilities/payments/core/verify.ts';
-import { inClinic } from '../../clinic/platform/database/in-clinic.ts';
 import type { Till } from './till.ts';
 
 /** Something that is wrong, with the order or whatever else it is about. */
@@ -195,24 +194,13 @@ async function moneyFaults(till: Till): Promise<readonly Fault[]> {
 }
 
 /** What is still under way: payments, refunds, times to choose. */
-export async function openEnds({ payments }: Till): Promise<number> {
-  return inClinic(payments.context, async ({ tx }) => {
-    const count = async (
-      table: 'payment' | 'refund' | 'sales_order',
-      column: 'status' | 'slot',
-      ...values: string[]
-    ) => {
-      const rows = await tx
-        .selectFrom(table)
-        .select('id')
-        .where(column as 'status', 'in', values as never)
-        .execute();
-      return rows.length;
-    };
-    return (
-      (await count('payment', 'status', 'starting', 'open', 'processing')) +
-      (await count('refund', 'status', 'pending')) +
-      (await count('sales_order', 'slot', 'to_choose'))
-    );
-  });
+export async function openEnds({ admin, id }: Till): Promise<readonly Fault[]> {
+  const rows = await admin<{ order_id: string; what: string }[]>`
+    select order_id, 'the payment ' || p.id || ' is ' || status as what from payment p
+      where clinic_id = ${id} and status in ('starting', 'open', 'processing')
+    union all
+    select order_id, 'the refund ' || r.id || ' is ' || status from refund r where clinic_id = ${id} and status = 'pending'
+    union all
+    select o.id, 'a time is still to be chosen' from sales_order o where clinic_id = ${id} and slot = 'to_choose'`;
+  return rows.map(({ order_id: orderId, what }) => ({ kind: 'unsettled', what, orderId }));
 }

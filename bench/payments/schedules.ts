@@ -1,5 +1,6 @@
 import { settleDue } from '../../clinic/capabilities/payments/core/due.ts';
 import { randomFrom } from '../../clinic/demo/random.ts';
+import { withClients } from '../lib/clients.ts';
 import { BUYER, settleLater } from './buyer-actions.ts';
 import { type Fault, findFaults, findLeakedHolds, openEnds } from './checks.ts';
 import { CLINIC, letExpire } from './clinic-actions.ts';
@@ -40,6 +41,8 @@ const FEWEST_STEPS = 6;
 const MOST_STEPS = 22;
 const WANTED_TIMES = 8;
 const ROUNDS = 15;
+/** While one waits for a provider that is down, another goes on. */
+const BATCHES_AT_ONCE = 2;
 
 /** Runs random schedules, batch after batch, each batch in a clinic of its own, and counts what is wrong afterwards. */
 export async function runSchedules(
@@ -50,9 +53,11 @@ export async function runSchedules(
   const total = { steps: 0, notices: 0, serverErrors: 0, forgeriesAccepted: 0, broken: 0, run: 0 };
   const faults: Fault[] = [];
   const states: Record<string, number> = {};
-  for (let from = 0; from < schedules; from += atOnce) {
+  const batches = Array.from({ length: Math.ceil(schedules / atOnce) }, (_, index) => index * atOnce);
+  let done = 0;
+  await withClients(BATCHES_AT_ONCE, batches, async (from) => {
     const to = Math.min(schedules, from + atOnce);
-    if (only !== null && (only < from || only >= to)) continue;
+    if (only !== null && (only < from || only >= to)) return;
     const till = await openTill(database);
     try {
       const batch = await runBatch(till, from, to, options);
@@ -69,8 +74,8 @@ export async function runSchedules(
     } finally {
       await till.close();
     }
-    if ((from / atOnce) % 10 === 9) options.say(`${to} schedules, ${faults.length} faults`);
-  }
+    if (++done % 10 === 0) options.say(`${total.run} schedules, ${faults.length} faults`);
+  });
   const count = (kind: Fault['kind']) => faults.filter((one) => one.kind === kind).length;
   const { run, ...counted } = total;
   return {
@@ -105,8 +110,7 @@ async function runBatch(till: Till, from: number, to: number, options: ScheduleO
   );
   const leaked = await findLeakedHolds(till);
   const left = await rest(schedules, post, till, chosen);
-  const faults = [...leaked, ...(await findFaults(till, post.sent))];
-  if (left > 0) faults.push({ kind: 'unsettled', what: `${left} things are still under way`, orderId: null });
+  const faults = [...leaked, ...left, ...(await findFaults(till, post.sent))];
   await tell(schedules, faults, broken, options);
   return { post, faults, steps, broken: broken.size };
 }
@@ -150,7 +154,7 @@ async function rest(
   post: PostOffice,
   till: Till,
   random: ReturnType<typeof randomFrom>,
-): Promise<number> {
+): Promise<readonly Fault[]> {
   till.fake.failNextCalls(0, 'server');
   till.fake.dropAnswer(0);
   till.fake.refundsWait(false);
@@ -166,9 +170,14 @@ async function rest(
       for (const event of [...post.waitingFor(payer)].sort(() => random.next() - 0.5))
         await post.deliver(payer, event, 1, false);
     await settleDue(till.as(WORKER));
-    if (round > 2 && post.waiting === 0 && (await openEnds(till)) === 0) return 0;
+    if (round > 2 && post.waiting === 0 && (await openEnds(till)).length === 0) return [];
   }
-  return post.waiting + (await openEnds(till));
+  const undelivered = post.payers().map((payer) => ({
+    kind: 'unsettled' as const,
+    what: `a notice about ${payer} is never thanked for`,
+    orderId: null,
+  }));
+  return [...undelivered, ...(await openEnds(till))];
 }
 
 /** The faults with the trace of each schedule that they are about. */

@@ -5,6 +5,7 @@ import type { Payments } from '../../clinic/capabilities/payments/core/payments.
 import { inboxRoutes } from '../../clinic/capabilities/payments/inbox/routes.ts';
 import { paymentsOf } from '../../clinic/capabilities/payments/payments-of.ts';
 import { sealKey } from '../../clinic/capabilities/payments/providers/sealed-keys.ts';
+import { publicPaymentRoutes } from '../../clinic/capabilities/payments/public/routes.ts';
 import { type FakeStripe, startFakeStripe } from '../../clinic/capabilities/payments/testing/fake-stripe.ts';
 import { openAs } from '../../clinic/place.ts';
 import { systemClock } from '../../clinic/platform/clock.ts';
@@ -47,6 +48,8 @@ export function openTillDatabase(connection: Connection, secret: string): TillDa
 export interface Till extends TillClinic {
   readonly admin: Sql;
   readonly fake: FakeStripe;
+  /** Where its pages are, under its host name. */
+  readonly port: string;
   readonly payments: Payments;
   readonly services: { readonly first: Service; readonly followUp: Service };
   /** The starts of a first visit within the next fortnight, none of them taken at the beginning. */
@@ -70,6 +73,7 @@ export async function openTill({ platform: common, admin }: TillDatabase): Promi
   });
   const app = await createWebServer(platform);
   await inboxRoutes(app, platform);
+  await publicPaymentRoutes(app, platform);
   const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
   const about = await readClinicById(platform.db, id);
   if (!about) throw new Error('The clinic of the bench is missing');
@@ -86,6 +90,7 @@ export async function openTill({ platform: common, admin }: TillDatabase): Promi
     ...clinic,
     admin,
     fake,
+    port,
     payments,
     services: { first, followUp },
     starts: (await freeStarts(context, about, wish, fortnight, now)).map(({ start }) => start),

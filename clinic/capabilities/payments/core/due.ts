@@ -7,10 +7,13 @@ import { revokeEntitlements } from './entitlements.ts';
 import { applyWaiting, postFee } from './notices.ts';
 import { readOrder, refreshStatus } from './orders.ts';
 import type { Payments } from './payments.ts';
-import { planRefund, refundablePayments, sendRefunds } from './refunds.ts';
+import { isProvider, planRefund, refundablePayments, sendRefunds } from './refunds.ts';
 import { updateOrder } from './settle.ts';
 
 const GIVEN_BACK = 'The time was gone before the payment arrived, and no other was chosen.';
+
+/** Nobody can hand back coins by themselves: the desk sees it among what is outstanding. */
+const PAID_HERE = 'It was paid in the clinic, so it has to be given back there.';
 
 /** Everything that is due whether or not anybody looks: run it every minute. */
 export async function settleDue(payments: Payments): Promise<void> {
@@ -112,7 +115,10 @@ async function giveBackUnchosen({ context, platform }: Payments): Promise<void> 
     await inClinic(context, (clinic) => giveUpTime(clinic, id, GIVEN_BACK, platform.clock.now()));
 }
 
-/** Gives up the time that a paid order was for: everything goes back. Nothing happens where a time was chosen. */
+/**
+ * Gives up the time that a paid order was for: everything goes back, by itself where a provider took it. Nothing
+ * happens where a time was chosen.
+ */
 export async function giveUpTime(
   clinic: Parameters<typeof readOrder>[0],
   orderId: string,
@@ -122,7 +128,8 @@ export async function giveUpTime(
   const order = await readOrder(clinic, orderId, { lock: true });
   if (order?.slot !== 'to_choose') return false;
   for (const source of await refundablePayments(clinic, orderId)) {
-    await planRefund(clinic, orderId, source.id, source.leftMinor, reason, `given up ${source.id}`);
+    const failure = isProvider(source.method) ? null : PAID_HERE;
+    await planRefund(clinic, orderId, source.id, source.leftMinor, reason, `given up ${source.id}`, failure);
   }
   await updateOrder(clinic, orderId, { slot: 'given_up', choose_by: null, booking: null });
   await revokeEntitlements(clinic, orderId, now);

@@ -98,7 +98,11 @@ export async function refundablePayments(
     .map((row) => ({ id: row.id, method: row.method, leftMinor: row.left_minor }));
 }
 
-/** Writes down that money is to go back. The order must be locked. */
+/**
+ * Writes down that money is to go back. The order must be locked.
+ *
+ * @param failure why it cannot go back by itself: then somebody has to see to it
+ */
 export async function planRefund(
   clinic: ClinicTransaction,
   orderId: string,
@@ -106,6 +110,7 @@ export async function planRefund(
   amountMinor: number,
   reason: string,
   key = `automatic ${paymentId}`,
+  failure: string | null = null,
 ): Promise<string> {
   const id = newId();
   const { currency } = await clinic.tx
@@ -121,7 +126,8 @@ export async function planRefund(
       id,
       order_id: orderId,
       payment_id: paymentId,
-      status: 'pending',
+      status: failure === null ? 'pending' : 'failed',
+      failure,
       amount_minor: amountMinor,
       currency,
       reason: reason.trim().slice(0, 300),

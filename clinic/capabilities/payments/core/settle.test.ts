@@ -315,6 +315,34 @@ describe('a visit that is paid when it is booked', () => {
     expect(await order(id)).toMatchObject({ status: 'refunded', slot: 'given_up' });
   });
 
+  test('leaves it to the desk to hand back what the desk took, when no other time is chosen', async () => {
+    const start = await crowd();
+    const id = await till.buyVisit('Paola', start, 3000);
+    const ref = await checkout(id);
+    await till.letExpire(id);
+    await fill(start);
+    await tell(ref, provider.pay(ref));
+    const cash = {
+      orderId: id,
+      method: 'cash',
+      amountMinor: 5500,
+      reference: null,
+      key: `paola ${id}`,
+    } as const;
+    expect(await takePayment(till.payments, cash)).toMatchObject({ ok: true });
+    await inClinic(world.one.context, (clinic) => giveUpTime(clinic, id, 'No other time', world.clock.now()));
+    expect(await sendRefunds(till.payments, id)).toBe(0);
+    expect(await order(id)).toMatchObject({
+      status: 'partly_refunded',
+      refundedMinor: 3000,
+      slot: 'given_up',
+    });
+    expect(await count('refund', `order_id = '${id}' and status = 'failed' and amount_minor = 5500`)).toBe(1);
+    const byHand = { orderId: id, amountMinor: 5500, reason: 'No other time', key: `by hand ${id}` };
+    expect(await refundOrder(till.payments, byHand)).toEqual({ ok: true, settled: true });
+    expect(await order(id)).toMatchObject({ status: 'refunded', refundedMinor: 8500 });
+  });
+
   test('pays a deposit first and the rest at the desk', async () => {
     const id = await till.buyVisit('Rosa', nextStart(), 3000);
     const ref = await checkout(id);
