@@ -49,7 +49,7 @@ export function HeldCard({ held, children }: { held: HeldView; children?: Compon
           </div>
         )}
         <div>
-          <dt>To pay</dt>
+          <dt>{held.terms.kind === 'entitled' ? 'Payment' : 'To pay'}</dt>
           <dd>
             <TermsLine terms={held.terms} service={visit.service} locale={time.locale} />
           </dd>

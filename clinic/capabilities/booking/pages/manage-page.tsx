@@ -47,7 +47,7 @@ export function ManagePage({ view, news }: { view: ManagedView; news: ManageNews
           </p>
         )}
       </div>
-      {state !== 'cancelled' && state !== 'past' && <Preparation telehealth={appointment.siteId === null} />}
+      {state !== 'cancelled' && state !== 'past' && <Preparation of={appointment} />}
       <Changes view={view} />
     </div>
   );
@@ -125,7 +125,7 @@ function Facts({ view }: { view: ManagedView }) {
         </div>
       )}
       <div>
-        <dt>To pay</dt>
+        <dt>{view.settled ? 'Payment' : 'To pay'}</dt>
         <dd>
           {view.settled ? (
             <b>{view.settled}</b>
@@ -141,18 +141,21 @@ function Facts({ view }: { view: ManagedView }) {
   );
 }
 
-function Preparation({ telehealth }: { telehealth: boolean }) {
-  const lines = telehealth
-    ? [
-        'A quiet place with light from the front, and room to take a few steps.',
-        'A phone or computer with a camera, charged, and something to stand it on.',
-        'Clothes in which your back, hips and knees can be seen to move.',
-      ]
-    : [
-        'Come five minutes early, in clothes that let you bend and squat.',
-        'Bring reports and pictures that you already have, and a list of what you take.',
-        'A baby is welcome: bring the carrier or seat that you lift most.',
-      ];
+function Preparation({ of }: { of: AppointmentDetails }) {
+  const own = of.service.bring.split('\n').filter((line) => line.trim() !== '');
+  const usual =
+    of.siteId === null
+      ? [
+          'A quiet place with light from the front, and room to take a few steps.',
+          'A phone or computer with a camera, charged, and something to stand it on.',
+          'Clothes in which your back, hips and knees can be seen to move.',
+        ]
+      : [
+          'Come five minutes early, in clothes that let you bend and squat.',
+          'Bring reports and pictures that you already have, and a list of what you take.',
+          'A baby is welcome: bring the carrier or seat that you lift most.',
+        ];
+  const lines = own.length > 0 ? own : usual;
   return (
     <section class="stack prepare" aria-labelledby="prepare">
       <h2 id="prepare">How to prepare</h2>

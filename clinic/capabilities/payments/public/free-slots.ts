@@ -11,6 +11,10 @@ import type { Slot } from './pages/page-of.ts';
 
 /** How many free times a page offers at once. */
 const OFFERED = 5;
+/** How many are looked at to find some that lie apart. */
+const LOOKED_AT = 60;
+/** Two times of an offer lie at least this far apart, where there are enough. */
+const APART_MS = 3 * 3_600_000;
 
 /** The first free times of a service at any of its sites, and how they are written for this viewer. */
 export async function firstSlots(
@@ -24,16 +28,24 @@ export async function firstSlots(
   const found = await Promise.all(
     sites.map(async (site) => {
       const wish = { service, siteId: site?.id ?? null, clinicianId: null };
-      const starts = await firstFree(context, clinic, wish, OFFERED, now);
+      const starts = await firstFree(context, clinic, wish, LOOKED_AT, now);
       return starts.map(({ start }) => ({ start, site }));
     }),
   );
-  const slots = found
-    .flat()
-    .sort((a, b) => a.start - b.start)
-    .slice(0, OFFERED);
+  const slots = apart(found.flat().sort((a, b) => a.start - b.start));
   const [first] = slots;
   return { slots, time: timeViewFor(request, first?.site?.id ?? null) };
+}
+
+/** A few of many, so that a morning and an afternoon stand there rather than five quarters of an hour. */
+function apart<T extends Slot>(all: readonly T[]): readonly T[] {
+  const chosen: T[] = [];
+  for (const slot of all) {
+    const last = chosen.at(-1);
+    if (!last || slot.start - last.start >= APART_MS) chosen.push(slot);
+  }
+  const others = all.filter((slot) => !chosen.includes(slot));
+  return [...chosen, ...others].slice(0, OFFERED).sort((a, b) => a.start - b.start);
 }
 
 /** The free times nearest to one that is wanted, at the same place and with the same person. */

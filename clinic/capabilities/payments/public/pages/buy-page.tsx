@@ -43,6 +43,7 @@ export function BuyPage(props: BuyPageProps) {
         {props.priceBefore !== null && <PriceChanged {...props} before={props.priceBefore} />}
       </section>
       <div class="paygrid buy">
+        <PriceTable {...props} />
         {payable ? (
           <BuyForm {...props} />
         ) : (
@@ -53,8 +54,7 @@ export function BuyPage(props: BuyPageProps) {
             </p>
           </Notice>
         )}
-        <div class="stack about">
-          <PriceTable {...props} />
+        <div class="paycolumn">
           <Then steps={offer.steps} />
           <Bring lines={offer.bring} />
         </div>
@@ -135,9 +135,6 @@ function BuyForm(props: BuyPageProps) {
   const { offer, values, errors, formKey } = props;
   return (
     <form method="post" action={`/buy/${offer.slug}`} class="stack person card nextstep" noValidate>
-      <HiddenFields
-        fields={{ key: formKey, price: priceMark(offer.price), seen: String(offer.price.totalMinor) }}
-      />
       <h2>Who is it for?</h2>
       <FormProblems errors={errors} />
       <PersonFields values={values} errors={errors} />
@@ -173,6 +170,9 @@ function BuyForm(props: BuyPageProps) {
         </p>
         <p class="tiny soft">You pay on the next page. We never see the number of your card.</p>
       </div>
+      <HiddenFields
+        fields={{ key: formKey, price: priceMark(offer.price), seen: String(offer.price.totalMinor) }}
+      />
     </form>
   );
 }

@@ -69,6 +69,11 @@ export function boughtOf({ product, lines }: Pick<OrderView, 'product' | 'lines'
   return product?.name ?? lines.map((line) => line.description).join(' and ');
 }
 
+/** A part's name without the length that its owner may have written behind it: "Gait lab session". */
+export function withoutLength(name: string): string {
+  return name.replace(/,? \d+ ?min(utes)?$/, '') || name;
+}
+
 /** "Gait lab session" within a sentence: "gait lab session"; "3D gait" and "MRI" stay. */
 export function inSentence(name: string): string {
   return /^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;

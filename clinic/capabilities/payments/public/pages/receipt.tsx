@@ -102,6 +102,8 @@ export function lineWords(
   line: { readonly description: string; readonly quantity: number; readonly serviceId: string | null },
 ): string {
   const service = line.serviceId ? services(line.serviceId) : undefined;
-  const what = service ? `${line.description}, ${service.durationMin} min` : line.description;
+  // An owner may have written the length into the name of the part already.
+  const told = /\d ?min/.test(line.description);
+  const what = service && !told ? `${line.description}, ${service.durationMin} min` : line.description;
   return line.quantity === 1 ? what : `${line.quantity} × ${what}`;
 }

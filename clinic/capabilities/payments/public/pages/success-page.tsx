@@ -1,7 +1,14 @@
 import { GaitStrip } from '../../../../platform/web/figures/gait-strip.tsx';
 import { PUBLIC_ROUTES } from '../../../../platform/web/layout/index.ts';
 import { linesOf } from '../offers.ts';
-import { amountsOf, boughtOf, inSentence, type NextBooking, type OrderPageProps } from './page-of.ts';
+import {
+  amountsOf,
+  boughtOf,
+  inSentence,
+  type NextBooking,
+  type OrderPageProps,
+  withoutLength,
+} from './page-of.ts';
 import { Bring, NewsNotice, PracticeBadge, Then, Tick } from './parts.tsx';
 import { Receipt } from './receipt.tsx';
 import { SlotsForm } from './slots-form.tsx';
@@ -28,14 +35,14 @@ export function SuccessPage(props: OrderPageProps) {
       </section>
       {main && (
         <div class="paygrid">
-          <div class="stack">
+          <div class="paycolumn">
             {coming.map((visit) => (
               <VisitCard key={visit.id} page={props} visit={visit} />
             ))}
             {next && <NextCard page={props} next={next} />}
             <LeftToBook {...props} />
           </div>
-          <div class="stack">
+          <div class="paycolumn">
             <Rest {...props} />
             <Bring lines={bringOf(props)} />
           </div>
@@ -81,11 +88,11 @@ function NextCard({ page, next }: { page: OrderPageProps; next: NextBooking }) {
   return (
     <section class="card stack nextstep" aria-labelledby="next">
       <p class="small soft">Next step</p>
-      <h2 id="next">Book your {inSentence(entitlement.description)}</h2>
+      <h2 id="next">Book your {inSentence(withoutLength(entitlement.description))}</h2>
       {slots.length > 0 ? (
         <>
           <p class="small">
-            {service.durationMin} minutes{where}. The first free times:
+            {service.durationMin} minutes{where}. The next free times:
           </p>
           <SlotsForm
             action={`${path}/book`}

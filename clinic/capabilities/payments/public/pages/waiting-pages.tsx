@@ -20,7 +20,7 @@ export function OrderFrame(
         <NewsNotice news={news} />
       </section>
       <div class="paygrid">
-        <div class="stack">{children}</div>
+        <div class="paycolumn">{children}</div>
         <Receipt {...props} />
       </div>
     </div>
