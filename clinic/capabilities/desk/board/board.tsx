@@ -14,6 +14,10 @@ const STATE_WORDS = {
   cancelled: 'Cancelled',
 } as const;
 
+/** A visit of so many minutes has room for a third line; and for a fourth. */
+const THREE_LINES_MIN = 40;
+const FOUR_LINES_MIN = 60;
+
 /** More columns than this share the width of so many. */
 const MOST_COLUMNS = 30;
 
@@ -197,7 +201,7 @@ function EntryWords(props: { entry: DayEntry; day: SiteDay; place: Place; column
   const video = entry.kind === 'appointment' && entry.siteId === null;
   const word = entry.status ? STATE_WORDS[entry.status] : '';
   // Where there is no third line, the state stands before the service, which may be cut.
-  const onTime = place.heightMin < 40;
+  const onTime = place.heightMin < THREE_LINES_MIN;
   return (
     <>
       <b>{entry.label}</b>
@@ -209,7 +213,7 @@ function EntryWords(props: { entry: DayEntry; day: SiteDay; place: Place; column
         {elsewhere && ` (at ${elsewhere.name})`}
       </small>
       {!onTime && word && <i>{word}</i>}
-      {!onTime && <MoneyMark {...props} />}
+      {place.heightMin >= (word ? FOUR_LINES_MIN : THREE_LINES_MIN) && <MoneyMark {...props} />}
     </>
   );
 }

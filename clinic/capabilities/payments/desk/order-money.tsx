@@ -42,7 +42,7 @@ export function OrderMoney(props: PartProps) {
 function PaymentItem({ payment, figures, shown }: PartProps & { payment: PaymentOfOrder }) {
   const [words, kind] = PAYMENT_WORDS[payment.status];
   return (
-    <li class="moment wide">
+    <li class="moment dated">
       <time dateTime={new Date(payment.at).toISOString()}>{figures.moment(payment.at)}</time>
       <span>
         <b>{METHOD_NAMES[payment.method]}</b>{' '}
@@ -67,7 +67,7 @@ function PaymentItem({ payment, figures, shown }: PartProps & { payment: Payment
 
 function RefundItem({ refund, figures, shown, mayCharge }: PartProps & { refund: RefundOfOrder }) {
   return (
-    <li class="moment wide">
+    <li class="moment dated">
       <time dateTime={new Date(refund.at).toISOString()}>{figures.moment(refund.at)}</time>
       <span>
         <b>Refund, {METHOD_NAMES[refund.method].toLowerCase()}</b> <RefundBadge status={refund.status} />

@@ -179,7 +179,7 @@ function History({ shown, figures }: PartProps) {
       <h2 id="history">History</h2>
       <ul>
         {shown.history.map((line) => (
-          <li class="moment wide" key={`${line.at} ${line.words}`}>
+          <li class="moment dated" key={`${line.at} ${line.words}`}>
             <time dateTime={new Date(line.at).toISOString()}>{figures.moment(line.at)}</time>
             <span>
               {line.words}
