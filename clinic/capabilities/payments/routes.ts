@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../platform/web/server.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
 import { moneyAtDeskRoutes } from './desk/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { moneyRoutes } from './money/routes.ts';
@@ -16,6 +17,7 @@ export async function paymentRoutes(app: FastifyInstance, platform: Platform): P
     publicPaymentRoutes,
     moneyAtDeskRoutes,
     moneyRoutes,
+    catalogueRoutes,
   ];
   for (const routes of parts) await routes(app, platform);
 }

@@ -26,10 +26,12 @@ export async function readMonth(
   const currency = currencies.find((one) => one === asked) ?? clinic.currency;
   const sales = await readSales(clinicTx, days, currency);
   const balances = await readBalances(clinicTx, days, currency);
-  const taxText = (name: string | null, rateBp: number) =>
-    name === null && rateBp === 0
-      ? 'No tax'
-      : `${name ?? 'Tax'} ${formatRate(rateBp, { ...clinic, currency })}`;
+  const taxText = (name: string | null, rateBp: number) => {
+    if (name === null && rateBp === 0) return 'No tax';
+    const rate = formatRate(rateBp, { ...clinic, currency });
+    // Some owners write the rate into the name, or why there is none.
+    return name === null ? rate : /\d\s*%/.test(name) || rateBp === 0 ? name : `${name} ${rate}`;
+  };
   const own = all.filter((one) => one.currency === currency);
   return { month, currency, currencies, ...monthReport(days.dates, own, sales, balances, taxText) };
 }

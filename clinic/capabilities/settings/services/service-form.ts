@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { type FormResult, type FormValues, readForm } from '../../../platform/web/form.ts';
-import { chosen, hoursAsMinutes, hoursInput, line, longText, ticked, whole } from '../parts/input-schemas.ts';
+import {
+  chosen,
+  hoursAsMinutes,
+  hoursInput,
+  line,
+  longText,
+  text,
+  ticked,
+  whole,
+} from '../parts/input-schemas.ts';
 import { moneyInput, parseMoney } from '../parts/money-input.ts';
 
 /** What a service is, apart from its id, its address and whether it is in use. */
@@ -19,6 +28,15 @@ export interface ServiceFacts {
   readonly position: number;
   readonly siteIds: readonly string[];
   readonly needs: readonly Need[];
+  /** How a visit that somebody books online is paid. */
+  readonly payment: 'at_visit' | 'deposit' | 'in_full';
+  /** Null unless a deposit is paid. */
+  readonly depositMinor: number | null;
+  /** The tax within the price; null for none. */
+  readonly taxId: string | null;
+  readonly procedureCode: string | null;
+  /** What to wear and bring, one line each. */
+  readonly bring: string;
 }
 
 interface Need {
@@ -34,7 +52,7 @@ export function needField(kind: string): string {
   return `${NEED}${kind}`;
 }
 
-function schema(currency: string, siteIds: readonly string[]) {
+function schema(currency: string, siteIds: readonly string[], taxIds: readonly string[]) {
   return z
     .object({
       name: line('a name', 120),
@@ -50,40 +68,85 @@ function schema(currency: string, siteIds: readonly string[]) {
       online: ticked,
       position: whole(0, 9999),
       sites: chosen,
+      payment: z.enum(['at_visit', 'deposit', 'in_full'], 'Choose how it is paid').default('at_visit'),
+      deposit: text(20),
+      taxId: text(40).refine((id) => id === '' || taxIds.includes(id), 'Choose a tax again'),
+      procedureCode: text(20),
+      bring: longText(1000),
     })
     .superRefine(({ mode, sites }, context) => {
       if (mode === 'telehealth') return;
       if (!sites.some((id) => siteIds.includes(id))) {
         context.addIssue({ code: 'custom', path: ['sites'], message: 'Choose at least one site' });
       }
+    })
+    .superRefine((typed, context) => {
+      const message = paymentError(typed, currency);
+      if (message)
+        context.addIssue({
+          code: 'custom',
+          path: [typed.payment === 'deposit' ? 'deposit' : 'payment'],
+          message,
+        });
     });
+}
+
+/** What is wrong with the way of paying, or null. */
+function paymentError(
+  typed: {
+    readonly payment: ServiceFacts['payment'];
+    readonly deposit: string;
+    readonly price: number;
+  },
+  currency: string,
+): string | null {
+  if (typed.payment === 'at_visit') return null;
+  if (typed.price === 0) return 'It is free, so nothing can be paid online';
+  if (typed.payment === 'in_full') return null;
+  const deposit = parseMoney(typed.deposit, currency);
+  if (!deposit.ok) return typed.deposit === '' ? 'Enter the deposit' : deposit.message;
+  if (deposit.minor === 0) return 'A deposit is more than nothing';
+  return deposit.minor < typed.price
+    ? null
+    : 'A deposit is less than the price. Choose to have all of it paid';
 }
 
 function price(currency: string): z.ZodType<number> {
   return z
     .string()
     .default('')
-    .transform((text, context) => {
-      const result = parseMoney(text, currency);
+    .transform((typed, context) => {
+      const result = parseMoney(typed, currency);
       if (result.ok) return result.minor;
       context.addIssue({ code: 'custom', message: result.message });
       return z.NEVER;
     });
 }
 
-/** Reads a posted service. Prices are in `currency`; sites other than `siteIds` are ignored. */
+/** Reads a posted service. Prices are in `currency`; sites other than `siteIds` are ignored, other taxes refused. */
 export function readServiceForm(
   body: unknown,
   currency: string,
   siteIds: readonly string[],
+  taxIds: readonly string[] = [],
 ): FormResult<ServiceFacts> {
-  const form = readForm(schema(currency, siteIds), body);
+  const form = readForm(schema(currency, siteIds, taxIds), body);
   const needs = readNeeds(form.values);
   const errors = { ...(form.ok ? {} : form.errors), ...needs.errors };
   if (!form.ok || Object.keys(errors).length > 0) return { ok: false, values: form.values, errors };
-  const { price: priceMinor, lead: leadMin, sites, ...facts } = form.value;
+  const { price: priceMinor, lead: leadMin, sites, deposit, taxId, procedureCode, ...facts } = form.value;
+  const paid = facts.payment === 'deposit' ? parseMoney(deposit, currency) : null;
   const offered = facts.mode === 'site' ? sites.filter((id) => siteIds.includes(id)) : [];
-  const value = { ...facts, priceMinor, leadMin, siteIds: offered, needs: needs.needs };
+  const value = {
+    ...facts,
+    priceMinor,
+    leadMin,
+    siteIds: offered,
+    needs: needs.needs,
+    depositMinor: paid?.ok ? paid.minor : null,
+    taxId: taxId || null,
+    procedureCode: procedureCode || null,
+  };
   return { ok: true, value, values: form.values };
 }
 
@@ -120,6 +183,11 @@ export function serviceValues(facts: ServiceFacts, currency: string): FormValues
     online: facts.online ? 'yes' : '',
     position: String(facts.position),
     sites: facts.siteIds.join('\n'),
+    payment: facts.payment,
+    deposit: facts.depositMinor === null ? '' : moneyInput(facts.depositMinor, currency),
+    taxId: facts.taxId ?? '',
+    procedureCode: facts.procedureCode ?? '',
+    bring: facts.bring,
     ...Object.fromEntries(facts.needs.map(({ kind, count }) => [needField(kind), String(count)])),
   };
 }
@@ -134,4 +202,5 @@ export const NEW_SERVICE: FormValues = {
   lead: '2',
   horizonDays: '60',
   online: 'yes',
+  payment: 'at_visit',
 };

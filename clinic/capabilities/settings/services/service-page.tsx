@@ -1,6 +1,6 @@
 import type { FormErrors } from '../../../platform/web/form.ts';
 import { fieldId } from '../../../platform/web/layout/index.ts';
-import { CheckField, ChoiceGroup, SettingsForm, TextArea, TextField } from '../parts/fields.tsx';
+import { CheckField, ChoiceGroup, SelectField, SettingsForm, TextArea, TextField } from '../parts/fields.tsx';
 import { SETTINGS } from '../parts/settings-page.tsx';
 import { needField } from './service-form.ts';
 
@@ -17,8 +17,9 @@ export function ServiceForm(props: {
   /** Kinds that any resource or service names. */
   kinds: readonly string[];
   sites: readonly { readonly id: string; readonly name: string }[];
+  taxes: readonly { readonly id: string; readonly label: string }[];
 }) {
-  const { action, form, currency, kinds, sites } = props;
+  const { action, form, currency, kinds, sites, taxes } = props;
   const siteOptions = sites.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <SettingsForm action={action} form={form} submit="Save" back={SETTINGS.services}>
@@ -67,7 +68,58 @@ export function ServiceForm(props: {
           type="number"
         />
       </fieldset>
+      <Paying form={form} currency={currency} taxes={taxes} />
+      <TextArea
+        form={form}
+        name="bring"
+        label="What to wear and bring"
+        hint="One thing in each line, for patients who have booked."
+        optional
+        max={1000}
+      />
     </SettingsForm>
+  );
+}
+
+const PAYMENTS = [
+  { value: 'at_visit', label: 'At the visit' },
+  { value: 'deposit', label: 'A deposit when booking, the rest at the visit' },
+  { value: 'in_full', label: 'All of it when booking' },
+];
+
+function Paying(props: {
+  form: FormErrors;
+  currency: string;
+  taxes: readonly { readonly id: string; readonly label: string }[];
+}) {
+  const { form, currency, taxes } = props;
+  return (
+    <fieldset class="pair">
+      <legend>Paying for it</legend>
+      <ChoiceGroup
+        form={form}
+        name="payment"
+        label="How it is paid when booked online"
+        hint="Works once the clinic takes money online, under Payments."
+        type="radio"
+        options={PAYMENTS}
+      />
+      <TextField form={form} name="deposit" label={`Deposit in ${currency}`} optional type="decimal" />
+      <SelectField
+        form={form}
+        name="taxId"
+        label="Tax within the price"
+        options={[{ value: '', label: 'None' }, ...taxes.map(({ id, label }) => ({ value: id, label }))]}
+      />
+      <TextField
+        form={form}
+        name="procedureCode"
+        label="Procedure code"
+        hint="Stands on statements, for insurers."
+        optional
+        max={20}
+      />
+    </fieldset>
   );
 }
 

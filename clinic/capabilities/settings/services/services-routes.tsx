@@ -14,7 +14,7 @@ import { readSites } from '../sites/sites.ts';
 import { NEW_SERVICE } from './service-form.ts';
 import { ServiceList } from './service-list.tsx';
 import { ServiceForm } from './service-page.tsx';
-import { addService, readService, saveService } from './services.ts';
+import { addService, readService, readTaxChoices, saveService } from './services.ts';
 
 const HERE = SETTINGS.services;
 
@@ -43,6 +43,9 @@ export function servicesRoutes(app: FastifyInstance, platform: Platform): void {
         currency={currency}
         kinds={[...new Set(kinds)].sort()}
         sites={await usableSites(request)}
+        taxes={(await readTaxChoices(request.context)).filter(
+          (tax) => tax.active || tax.id === form.values.taxId,
+        )}
       />
     );
   };

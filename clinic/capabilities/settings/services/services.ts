@@ -56,6 +56,11 @@ async function lockService({ tx, clinicId }: ClinicTransaction, id: string): Pro
     position: row.position,
     siteIds: sites.map((site) => site.site_id),
     needs,
+    payment: row.payment,
+    depositMinor: row.deposit_minor,
+    taxId: row.tax_id,
+    procedureCode: row.procedure_code,
+    bring: row.bring,
   };
   return { facts, currency: row.currency, active: row.active };
 }
@@ -71,6 +76,27 @@ export async function readService(
   return { values: { ...serviceValues(facts, currency), seen: fingerprint(facts) }, currency, active };
 }
 
+/** The taxes that a price may contain, those out of use last and marked. */
+export async function readTaxChoices(
+  context: ClinicContext,
+): Promise<readonly { readonly id: string; readonly label: string; readonly active: boolean }[]> {
+  const rows = await inClinic(context, ({ tx, clinicId }) =>
+    tx
+      .selectFrom('tax')
+      .select(['id', 'name', 'rate_bp', 'active'])
+      .where('clinic_id', '=', clinicId)
+      .orderBy('active', 'desc')
+      .orderBy('position')
+      .orderBy('name')
+      .execute(),
+  );
+  return rows.map(({ id, name, rate_bp: rateBp, active }) => ({
+    id,
+    active,
+    label: `${name} (${rateBp / 100} %)${active ? '' : ', out of use'}`,
+  }));
+}
+
 /** Adds the posted service. Its address is made from its name and stays when the name changes. */
 export async function addService(
   context: ClinicContext,
@@ -78,7 +104,8 @@ export async function addService(
   siteIds: readonly string[],
   body: unknown,
 ): Promise<Saved> {
-  const form = readServiceForm(body, currency, siteIds);
+  const taxIds = (await readTaxChoices(context)).map((tax) => tax.id);
+  const form = readServiceForm(body, currency, siteIds, taxIds);
   if (!form.ok) return refused(form.values, form.errors);
   return inClinic(context, async (clinic) => {
     const known = await clinic.tx
@@ -110,10 +137,11 @@ export async function saveService(
   siteIds: readonly string[],
   body: unknown,
 ): Promise<Saved | null> {
+  const taxIds = (await readTaxChoices(context)).map((tax) => tax.id);
   return inClinic(context, async (clinic): Promise<Saved | null> => {
     const before = await lockService(clinic, id);
     if (!before) return null;
-    const form = readServiceForm(body, before.currency, siteIds);
+    const form = readServiceForm(body, before.currency, siteIds, taxIds);
     if (!form.ok) return refused(form.values, form.errors);
     const seen = fingerprint(before.facts);
     if (seen !== form.values.seen) return changedMeanwhile(form.values, seen);
@@ -146,6 +174,11 @@ function columns(facts: ServiceFacts) {
     horizon_days: facts.horizonDays,
     online: facts.online,
     position: facts.position,
+    payment: facts.payment,
+    deposit_minor: facts.depositMinor,
+    tax_id: facts.taxId,
+    procedure_code: facts.procedureCode,
+    bring: facts.bring,
   };
 }
 
