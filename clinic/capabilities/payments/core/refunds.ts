@@ -160,6 +160,7 @@ export async function applyRefund(
       join.onRef('p.clinic_id', '=', 'r.clinic_id').onRef('p.id', '=', 'r.payment_id'),
     )
     .select(['r.id', 'r.order_id', 'r.payment_id', 'r.status', 'r.amount_minor', 'r.currency', 'p.method'])
+    .select('r.provider_ref')
     .where('r.clinic_id', '=', clinicId)
     .where('r.id', '=', refundId)
     .executeTakeFirstOrThrow();
@@ -173,7 +174,9 @@ export async function applyRefund(
       .where('id', '=', refundId)
       .execute();
   }
-  if (refund.status === 'failed' || refund.status === now.state) return;
+  // One that was refused was never made. When the provider tells of it all the same, another try had got through.
+  const refused = refund.status === 'failed' && refund.provider_ref === null && now.ref !== null;
+  if ((refund.status === 'failed' && !refused) || refund.status === now.state) return;
   // A bank may send money back days after the provider said that it had arrived.
   if (refund.status === 'succeeded' && now.state !== 'failed') return;
   await tx

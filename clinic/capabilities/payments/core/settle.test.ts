@@ -80,6 +80,14 @@ async function count(table: string, where: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+async function idsOf(table: string, where: string): Promise<readonly string[]> {
+  const rows = await world.owner.begin(async (sql) => {
+    await sql`select set_config('rectus.clinic_id', ${world.one.clinic.id}, true)`;
+    return sql.unsafe<{ id: string }[]>(`select id from ${table} where ${where}`);
+  });
+  return rows.map(({ id }) => id);
+}
+
 describe('a package that is bought', () => {
   test('can be booked once it is paid, and the money stands where it arrived', async () => {
     const before = {
@@ -505,6 +513,31 @@ describe('money that goes back', () => {
     await tell(second, provider.pay(second));
     expect(await order(id)).toMatchObject({ status: 'refunded', paidMinor: 30000, refundedMinor: 30000 });
     expect(await sumOf(id)).toEqual({ sales: 0, tax: 0, customers: 0, stripe: 0 });
+  });
+
+  test('counts when the provider tells of it, although an earlier try was refused', async () => {
+    const id = await till.buyPackage('Wenke');
+    const ref = await checkout(id);
+    await tell(ref, provider.pay(ref));
+    const refuse = { ref: null, state: 'failed', reason: 'Not now.' } as const;
+    const refunds = { ...provider, refund: async () => refuse };
+    const input = { orderId: id, amountMinor: 6000, reason: 'One visit less', key: `wenke ${id}` };
+    await refundOrder({ ...till.payments, provider: refunds }, input);
+    expect((await order(id)).refundedMinor).toBe(0);
+    const [refundId = ''] = await idsOf('refund', `order_id = '${id}'`);
+    const told = {
+      kind: 'refund',
+      ref: 're_wenke',
+      refundId,
+      payment: `pi_${ref}`,
+      amountMinor: 6000,
+    } as const;
+    const made = { ...told, currency: 'EUR', state: 'succeeded', reason: null } as const;
+    await tellFact('evt_wenke', made);
+    expect(await order(id)).toMatchObject({ status: 'partly_refunded', refundedMinor: 6000 });
+    await tellFact('evt_wenke_back', { ...made, state: 'failed' });
+    await tellFact('evt_wenke_late', made);
+    expect(await order(id)).toMatchObject({ status: 'paid', refundedMinor: 0 });
   });
 
   test('that the bank sends back is the customer’s again, and can be given back once more', async () => {
