@@ -1,4 +1,5 @@
 import type { Site } from '../../../platform/web/clinics.ts';
+import { formatMoney } from '../../../platform/web/layout/index.ts';
 import { timeInput, wallTime } from '../../../platform/web/wall-clock.ts';
 import type { Catalogue, DayEntry } from '../../booking/index.ts';
 import { visitBadge } from '../../payments/index.ts';
@@ -212,17 +213,24 @@ function EntryWords(props: { entry: DayEntry; day: SiteDay; place: Place; column
         {video && ' (video)'}
         {elsewhere && ` (at ${elsewhere.name})`}
       </small>
-      {!onTime && word && <i>{word}</i>}
-      {place.heightMin >= (word ? FOUR_LINES_MIN : THREE_LINES_MIN) && <MoneyMark {...props} />}
+      {!onTime && (
+        <span class="states">
+          {word && <i>{word}</i>}{' '}
+          <MoneyMark {...props} brief={word !== '' && place.heightMin < FOUR_LINES_MIN} />
+        </span>
+      )}
     </>
   );
 }
 
-/** What is to pay for a visit, once: beside the person who sees the patient. */
-function MoneyMark({ entry, day, column }: { entry: DayEntry; day: SiteDay; column: BoardColumn }) {
+/** What is to pay for a visit, once: beside the person who sees the patient. `brief` fits behind a state. */
+function MoneyMark(props: { entry: DayEntry; day: SiteDay; column: BoardColumn; brief: boolean }) {
+  const { entry, day, column, brief } = props;
   const money = column.resource.person ? day.money.get(entry.id) : undefined;
   const badge = money && visitBadge(money, day.clinic.locale);
-  return badge ? <span class="money">{badge.label}</span> : null;
+  if (!badge) return null;
+  if (!brief || money.toPayMinor === 0) return <span class="money">{badge.label}</span>;
+  return <span class="money">{formatMoney(money.toPayMinor, money.currency, day.clinic.locale)} due</span>;
 }
 
 /** Classes for a place: a strict policy allows no inline style, so the style sheet knows hours and five minutes. */

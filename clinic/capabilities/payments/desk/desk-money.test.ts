@@ -114,7 +114,7 @@ describe('taking a payment', () => {
   });
 
   it('of a fee stands beside the visit', async () => {
-    const fee = await addFee();
+    const fee = await desk.fee();
     const visit = await desk.visit('Late', nextHour());
     const pressed = await desk.post('/desk/orders/for-visit', { appointment: visit, product: fee });
     const order = desk.orderIn(pressed.headers.location);
@@ -124,20 +124,6 @@ describe('taking a payment', () => {
     expect(await moneyOf(visit)).toMatchObject({ state: 'to_pay', toPayMinor: 8500 });
   });
 });
-
-/** A fee of €25 for a late cancellation. */
-async function addFee(): Promise<string> {
-  return desk.world.owner.begin(async (sql) => {
-    await sql`select set_config('rectus.clinic_id', ${desk.world.one.clinic.id}, true)`;
-    const [product] = await sql<{ id: string }[]>`
-      insert into product (clinic_id, slug, kind, name) values (current_clinic(), 'late', 'fee', 'Late cancellation')
-      on conflict (clinic_id, slug) do update set name = excluded.name returning id`;
-    if (!product) throw new Error('nothing was inserted');
-    await sql`insert into product_part (clinic_id, product_id, label, unit_minor)
-      values (current_clinic(), ${product.id}, 'Late cancellation', 2500)`;
-    return product.id;
-  });
-}
 
 describe('giving money back', () => {
   it('shows the amount, asks once more, and then gives back a part', async () => {
@@ -333,86 +319,6 @@ describe('an order', () => {
   });
 });
 
-describe('a new order', () => {
-  it('is for a person, of several things, and somebody else may pay', async () => {
-    const patient = await desk.patient('Verein');
-    const form = await desk.get(`/desk/orders/new?patient=${patient}`);
-    expect(wordsOf(form.body)).toContain('Starter package');
-    const service = desk.world.one.ids['follow-up'] ?? '';
-    const fields = {
-      patient,
-      key: randomUUID(),
-      [`quantity-${service}`]: '3',
-      [`quantity-${desk.till.packageId}`]: '1',
-      payer: 'other',
-      'payer-name': 'Sports Club Ltd',
-      'payer-email': 'club@example.org',
-      'payer-address': '1 Stadium Way',
-    };
-    const made = await desk.post('/desk/orders', fields);
-    const again = await desk.post('/desk/orders', fields);
-    expect(made.headers.location).toBe(again.headers.location);
-    const order = await desk.order(desk.orderIn(made.headers.location));
-    expect(order).toMatchObject({
-      totalMinor: 3 * 6000 + 15_000,
-      patientId: patient,
-      payer: { name: 'Sports Club Ltd', email: 'club@example.org' },
-    });
-    await take(order.id, { amount: '330' });
-    const entitlements = await inClinic(desk.world.one.context, (tx) =>
-      readEntitlements(tx, { patientId: patient }),
-    );
-    expect(entitlements.map((one) => one.left)).toEqual([3, 1, 2]);
-  });
-
-  it.each([
-    ['nothing chosen', {}],
-    ['nonsense', { quantity: 'many' }],
-    ['a negative number', { quantity: '-1' }],
-    ['a fraction', { quantity: '1.5' }],
-    ['too many', { quantity: '21' }],
-  ])('with %s is refused, and what was typed stays', async (_, typed: { quantity?: string }) => {
-    const patient = await desk.patient('Nothing');
-    const name = `quantity-${desk.world.one.ids['follow-up']}`;
-    const refused = await desk.post('/desk/orders', { patient, [name]: typed.quantity ?? '' });
-    expect(refused.statusCode).toBe(422);
-    if (typed.quantity) expect(refused.body).toContain(`value="${typed.quantity}"`);
-  });
-
-  it('for a person of another clinic is not made', async () => {
-    const patient = await desk.patient('Elsewhere', desk.world.other);
-    expect((await desk.get(`/desk/orders/new?patient=${patient}`)).statusCode).toBe(404);
-    expect((await desk.post('/desk/orders', { patient })).statusCode).toBe(404);
-  });
-});
-
-describe('what was bought before', () => {
-  it('pays for a visit with one press, once', async () => {
-    const patient = await desk.patient('Paket');
-    const bought = await desk.post('/desk/orders', {
-      patient,
-      key: randomUUID(),
-      [`quantity-${desk.till.packageId}`]: '1',
-    });
-    const order = desk.orderIn(bought.headers.location);
-    await take(order, { amount: '150' });
-    const [first] = await inClinic(desk.world.one.context, (tx) => readEntitlements(tx, { orderId: order }));
-    const visit = await desk.visit('Paket', nextHour());
-    const use = () => desk.post('/desk/orders/use', { appointment: visit, entitlement: first?.id ?? '' });
-    expect((await use()).statusCode).toBe(303);
-    expect(await moneyOf(visit)).toMatchObject({
-      state: 'covered',
-      toPayMinor: 0,
-      cover: { name: 'Starter package', used: 1, quantity: 1 },
-    });
-    expect((await use()).statusCode).toBe(409);
-    const other = await desk.visit('Fremd', nextHour());
-    const stolen = await desk.post('/desk/orders/use', { appointment: other, entitlement: first?.id ?? '' });
-    expect(stolen.statusCode).toBe(409);
-    expect(await moneyOf(other)).toMatchObject({ state: 'to_pay', toPayMinor: 8500 });
-  });
-});
-
 describe('a refund that is not through', () => {
   /** Says what the provider answered to the latest refund of an order. */
   async function answered(
@@ -461,10 +367,13 @@ describe('a refund that is not through', () => {
     await answered(order, 'failed', 'The account is closed.');
     const page = await desk.get(`/desk/orders/${order}`);
     expect(wordsOf(page.body)).toContain('The account is closed.');
+    expect((await desk.get('/desk/orders?filter=refunding')).body).toContain(order);
     const again = /href="(\/desk\/orders\/[^"]+\/refund\?again=[^"]+)"/.exec(page.body)?.[1] ?? '';
     const form = await desk.get(again);
     expect(form.body).toContain('value="30.00"');
     expect(form.body).toContain('value="Came too late"');
+    await refund(order, { amount: '85' });
+    expect((await desk.get('/desk/orders?filter=refunding')).body).not.toContain(order);
   });
 
   it('is listed while it is under way, and its money cannot be given twice', async () => {

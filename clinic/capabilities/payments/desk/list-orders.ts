@@ -71,8 +71,13 @@ function conditionsOf(
   }
   if (filter === 'to_pay') conditions.push(sql`o.status in ('awaiting_payment', 'part_paid')`);
   if (filter === 'refunding') {
+    // One that failed is over once its money has gone back in another way.
     conditions.push(sql`exists (select from refund r
-      where r.clinic_id = o.clinic_id and r.order_id = o.id and r.status = 'pending')`);
+      join payment y on y.clinic_id = r.clinic_id and y.id = r.payment_id
+      where r.clinic_id = o.clinic_id and r.order_id = o.id and (r.status = 'pending'
+        or r.status = 'failed' and r.amount_minor <= y.amount_minor - coalesce((
+          select sum(d.amount_minor) from refund d
+          where d.clinic_id = y.clinic_id and d.payment_id = y.id and d.status <> 'failed'), 0)))`);
   }
   if (filter === 'today') {
     const [from, to] = [new Date(day.start).toISOString(), new Date(day.end).toISOString()];

@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '../../../platform/database/schema-of-payments.ts';
+import type { PaymentMethod, PaymentStatus } from '../../../platform/database/schema-of-payments.ts';
 import type { NoticeKind } from '../../../platform/web/layout/index.ts';
 import type { PartProps } from './order-page-props.ts';
 import type { Paper, PaymentOfOrder, RefundOfOrder } from './read-order-page.ts';
@@ -12,6 +12,9 @@ const PAYMENT_WORDS: Readonly<Record<PaymentStatus, readonly [string, NoticeKind
   failed: ['failed', 'danger'],
   expired: ['abandoned', 'plain'],
 };
+
+/** Money that only somebody here can give back. */
+const BY_HAND: readonly PaymentMethod[] = ['cash', 'card_terminal', 'bank_transfer'];
 
 /** What came in and what went back, each with its paper. */
 export function OrderMoney(props: PartProps) {
@@ -85,7 +88,7 @@ function RefundItem({ refund, figures, shown, mayCharge }: PartProps & { refund:
               <>
                 {' '}
                 <a class="inline-link" href={`/desk/orders/${shown.order.id}/refund?again=${refund.id}`}>
-                  Try again
+                  {BY_HAND.includes(refund.method) ? 'Give it back' : 'Try again'}
                 </a>
               </>
             )}

@@ -15,7 +15,7 @@ export interface OrdersPageProps {
 const FILTER_NAMES: Readonly<Record<OrderFilter, string>> = {
   all: 'All',
   to_pay: 'To pay',
-  refunding: 'Refunds under way',
+  refunding: 'Refunds not through',
   today: 'Paid today',
 };
 

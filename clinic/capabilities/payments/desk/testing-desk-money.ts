@@ -87,6 +87,19 @@ export async function deskMoney() {
       if (!booked.ok) throw new Error(`Not booked: ${booked.reason}`);
       return booked.appointmentId;
     },
+    /** A fee of €25 for a late cancellation. */
+    async fee(): Promise<string> {
+      return world.owner.begin(async (sql) => {
+        await sql`select set_config('rectus.clinic_id', ${world.one.clinic.id}, true)`;
+        const [product] = await sql<{ id: string }[]>`
+          insert into product (clinic_id, slug, kind, name)
+          values (current_clinic(), 'late', 'fee', 'Late cancellation') returning id`;
+        if (!product) throw new Error('nothing was inserted');
+        await sql`insert into product_part (clinic_id, product_id, label, unit_minor)
+          values (current_clinic(), ${product.id}, 'Late cancellation', 2500)`;
+        return product.id;
+      });
+    },
     /** The order's id at the end of where an answer leads to. */
     orderIn(location: unknown): string {
       const id = /\/desk\/orders\/([0-9a-f-]{36})/.exec(String(location))?.[1];

@@ -4,6 +4,7 @@ import { formValues } from '../../../platform/web/form.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { requireStaff } from '../../accounts/index.ts';
+import { cancelOrder } from '../core/desk.ts';
 import { EntitlementError, useEntitlement } from '../core/entitlements.ts';
 import { OrderError } from '../core/orders.ts';
 import { paymentsOf } from '../payments-of.ts';
@@ -29,22 +30,29 @@ export function visitRoutes(app: FastifyInstance, platform: Platform): void {
   app.post('/desk/orders/use', desk, async (request, reply) => {
     const { appointment = '', entitlement = '' } = formValues(request.body);
     if (!UUID.test(appointment) || !UUID.test(entitlement)) throw notFound('visit');
-    await spoken(appointment, () =>
+    const unpaid = await spoken(appointment, () =>
       inClinic(request.context, (clinic) =>
         useForVisit(clinic, appointment, entitlement, platform.clock.now()),
       ),
     );
+    if (unpaid) await cancelOrder(await paymentsOf(platform, request), unpaid, PAID_OTHERWISE);
     return goTo(reply, `/desk/appointments/${appointment}#visit-money`);
   });
 }
 
-/** Pays for a visit with what was bought before, unless it is paid already. */
+const PAID_OTHERWISE = 'The visit is paid with what was bought before.';
+
+/**
+ * Pays for a visit with what was bought before, unless it is paid already.
+ *
+ * @returns the order that was to pay for it and is not needed any more
+ */
 async function useForVisit(
   clinic: ClinicTransaction,
   appointmentId: string,
   entitlementId: string,
   now: number,
-) {
+): Promise<string | null> {
   const { tx, clinicId } = clinic;
   const visit = await tx
     .selectFrom('appointment')
@@ -70,6 +78,7 @@ async function useForVisit(
     { appointmentId, patientId: visit.patient_id, serviceId: visit.service_id },
     now,
   );
+  return money.order?.id ?? null;
 }
 
 /** Turns what cannot be sold or used into a page that says why. */
