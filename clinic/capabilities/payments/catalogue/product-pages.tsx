@@ -19,8 +19,8 @@ const HERE = SETTINGS.products;
 const SPARE_PARTS = 2;
 
 const KINDS = [
-  { value: 'package', label: 'A package: visits that are paid together and booked one by one' },
-  { value: 'fee', label: 'A fee or a thing, such as a late cancellation or exercise bands' },
+  { value: 'package', label: 'A package of visits' },
+  { value: 'fee', label: 'A fee, or a thing' },
 ];
 
 /** Everything that is sold besides single visits. */

@@ -10,6 +10,7 @@ import type { DayFigures } from './day-figures.ts';
 import { MONEY, OtherCurrencies } from './money-page.tsx';
 import { MoveForm } from './move-form.tsx';
 import type { Day, DayClose, DayItem } from './read-day.ts';
+import { WideTable } from './wide-table.tsx';
 
 export interface DayPageProps {
   readonly clinic: Clinic;
@@ -74,7 +75,9 @@ function DayHead(props: {
     `${MONEY.day}?${new URLSearchParams({ d: day, ...(currency === clinic.currency ? {} : { currency }) })}`;
   return (
     <>
-      <p class="print-only">{clinic.name}: day sheet</p>
+      <p class="print-only">
+        {clinic.name}: day sheet of {shortDate(date, clinic.locale, true)}, {currency}
+      </p>
       <div class="row money-head">
         <h1>{title}</h1>
         <nav class="row no-print" aria-label="Other days">
@@ -140,48 +143,46 @@ function Takings({ figures, say }: { figures: DayFigures; say: Figures }) {
   return (
     <section class="card" aria-labelledby="takings">
       <h2 id="takings">What came in</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Paid by</th>
-              <th scope="col" class="n">
-                Received
+      <WideTable label="What came in, by way of paying">
+        <thead>
+          <tr>
+            <th scope="col">Paid by</th>
+            <th scope="col" class="n">
+              Received
+            </th>
+            <th scope="col" class="n">
+              Given back
+            </th>
+            <th scope="col" class="n">
+              Together
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {used.map((one) => (
+            <tr key={one.method}>
+              <th scope="row">
+                {METHOD_NAMES[one.method]} <small class="soft">{`${one.receivedCount}\u00a0×`}</small>
               </th>
-              <th scope="col" class="n">
-                Given back
-              </th>
-              <th scope="col" class="n">
-                Together
-              </th>
+              <td class="n">{say.exact(one.receivedMinor)}</td>
+              <td class="n">{one.refundedMinor === 0 ? '' : say.exact(-one.refundedMinor)}</td>
+              <td class="n">{say.exact(one.receivedMinor - one.refundedMinor)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {used.map((one) => (
-              <tr key={one.method}>
-                <th scope="row">
-                  {METHOD_NAMES[one.method]} <small class="soft">{one.receivedCount} ×</small>
-                </th>
-                <td class="n">{say.exact(one.receivedMinor)}</td>
-                <td class="n">{one.refundedMinor === 0 ? '' : say.exact(-one.refundedMinor)}</td>
-                <td class="n">{say.exact(one.receivedMinor - one.refundedMinor)}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Together</th>
-              <td class="n">{say.exact(sum((one) => one.receivedMinor))}</td>
-              <td class="n">
-                {sum((one) => one.refundedMinor) === 0 ? '' : say.exact(-sum((one) => one.refundedMinor))}
-              </td>
-              <td class="n">
-                <b>{say.exact(sum((one) => one.receivedMinor - one.refundedMinor))}</b>
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Together</th>
+            <td class="n">{say.exact(sum((one) => one.receivedMinor))}</td>
+            <td class="n">
+              {sum((one) => one.refundedMinor) === 0 ? '' : say.exact(-sum((one) => one.refundedMinor))}
+            </td>
+            <td class="n">
+              <b>{say.exact(sum((one) => one.receivedMinor - one.refundedMinor))}</b>
+            </td>
+          </tr>
+        </tfoot>
+      </WideTable>
       {figures.feesMinor !== 0 && (
         <p class="small soft">The provider kept {say.exact(figures.feesMinor)} of it in fees.</p>
       )}
@@ -250,41 +251,39 @@ function Items({ items, clinic, say }: { items: readonly DayItem[]; clinic: Clin
   return (
     <section class="card" aria-labelledby="items">
       <h2 id="items">One by one</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Order</th>
-              <th scope="col">Paid by</th>
-              <th scope="col">Paper</th>
-              <th scope="col" class="n">
-                Amount
+      <WideTable label="Payments and refunds, one by one">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Order</th>
+            <th scope="col">Paid by</th>
+            <th scope="col">Paper</th>
+            <th scope="col" class="n">
+              Amount
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={`${item.kind} ${item.paper} ${item.at} ${item.amountMinor}`}>
+              <td>{wallTime(item.at, clinic.timeZone)}</td>
+              <th scope="row">
+                <a class="inline-link" href={`/desk/orders/${item.orderId}`}>
+                  {item.orderNumber}
+                </a>
               </th>
+              <td>
+                {METHOD_NAMES[item.method]}
+                {item.kind === 'refund' &&
+                  (item.amountMinor < 0 ? ', given back' : ', came back from the bank')}
+                {item.reference && <small class="soft"> {item.reference}</small>}
+              </td>
+              <td class="nowrap">{item.paper}</td>
+              <td class="n">{say.exact(item.amountMinor)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={`${item.kind} ${item.paper} ${item.at} ${item.amountMinor}`}>
-                <td>{wallTime(item.at, clinic.timeZone)}</td>
-                <th scope="row">
-                  <a class="inline-link" href={`/desk/orders/${item.orderId}`}>
-                    {item.orderNumber}
-                  </a>
-                </th>
-                <td>
-                  {METHOD_NAMES[item.method]}
-                  {item.kind === 'refund' &&
-                    (item.amountMinor < 0 ? ', given back' : ', came back from the bank')}
-                  {item.reference && <small class="soft"> {item.reference}</small>}
-                </td>
-                <td class="nowrap">{item.paper}</td>
-                <td class="n">{say.exact(item.amountMinor)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { MonthChart } from './month-chart.tsx';
 import type { SalesLine } from './month-report.ts';
 import { monthBeside } from './periods.ts';
 import type { Month } from './read-month.ts';
+import { WideTable } from './wide-table.tsx';
 import { ACCOUNT_NAMES } from './words.ts';
 
 const EXPORT_NAMES = { ledger: 'Ledger', orders: 'Orders', payments: 'Payments and refunds' } as const;
@@ -73,7 +74,7 @@ export function monthText(month: string, locale: string): string {
 function MonthHead({ month, today, clinic }: { month: string; today: PlainDate; clinic: Clinic }) {
   return (
     <>
-      <p class="print-only">{clinic.name}: month</p>
+      <p class="print-only">{clinic.name}: the month by its ledger</p>
       <div class="row money-head">
         <h1>{monthText(month, clinic.locale)}</h1>
         <nav class="row no-print" aria-label="Other months">
@@ -209,7 +210,7 @@ function ByMethod({ month, say }: { month: Month; say: Figures }) {
           {used.map((one) => (
             <tr key={one.method}>
               <th scope="row">
-                {METHOD_NAMES[one.method]} <small class="soft">{one.receivedCount} ×</small>
+                {METHOD_NAMES[one.method]} <small class="soft">{`${one.receivedCount}\u00a0×`}</small>
               </th>
               <td class="n">{say.exact(one.receivedMinor)}</td>
               <td class="n">{blank(-one.refundedMinor, say)}</td>
@@ -349,21 +350,18 @@ function Section(props: { id: string; title: string; children: ComponentChildren
 /** A table of amounts: the first column names, the others count. Narrow screens scroll it. */
 function Table({ head, children }: { head: readonly string[]; children: ComponentChildren }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={`Table: ${head.join(', ')}`}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((title, index) => (
-              <th key={title} scope="col" class={index === 0 ? undefined : 'n'}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {children}
-      </table>
-    </section>
+    <WideTable label={`Table: ${head.join(', ')}`}>
+      <thead>
+        <tr>
+          {head.map((title, index) => (
+            <th key={title} scope="col" class={index === 0 ? undefined : 'n'}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {children}
+    </WideTable>
   );
 }
 

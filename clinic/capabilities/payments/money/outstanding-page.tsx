@@ -10,6 +10,7 @@ import {
   type Outstanding,
   type Unused,
 } from './read-outstanding.ts';
+import { WideTable } from './wide-table.tsx';
 
 /** Who owes the clinic, and what the clinic owes: money on its way back, and visits that are paid but not booked. */
 export function OutstandingPage(props: {
@@ -128,53 +129,54 @@ function Refunds({ refunds, clinic }: { refunds: readonly OpenRefund[]; clinic: 
 
 function UnusedVisits({ unused, clinic }: { unused: readonly Unused[]; clinic: Clinic }) {
   const totals = [...Map.groupBy(unused, (one) => one.currency)];
+  const lapsed = unused.some((one) => one.lapsedCount > 0);
   return (
     <section class="card" aria-labelledby="unused">
       <h2 id="unused">Paid for, not booked yet</h2>
       {unused.length === 0 ? (
         <p class="soft">Everything that was bought is booked.</p>
       ) : (
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Service</th>
-                <th scope="col" class="n">
-                  Visits
-                </th>
-                <th scope="col" class="n">
-                  Worth
-                </th>
-                <th scope="col">Of these, too late to book</th>
-              </tr>
-            </thead>
-            <tbody>
-              {unused.map((one) => {
-                const say = figuresOf(clinic, one.currency);
-                return (
-                  <tr key={`${one.name} ${one.currency}`}>
-                    <th scope="row">{one.name}</th>
-                    <td class="n">{one.count}</td>
-                    <td class="n">{say.exact(one.valueMinor)}</td>
+        <WideTable label="Visits that are paid for and not booked">
+          <thead>
+            <tr>
+              <th scope="col">Service</th>
+              <th scope="col" class="n">
+                Visits
+              </th>
+              <th scope="col" class="n">
+                Worth
+              </th>
+              {lapsed && <th scope="col">Of these, too late to book</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {unused.map((one) => {
+              const say = figuresOf(clinic, one.currency);
+              return (
+                <tr key={`${one.name} ${one.currency}`}>
+                  <th scope="row">{one.name}</th>
+                  <td class="n">{one.count}</td>
+                  <td class="n">{say.exact(one.valueMinor)}</td>
+                  {lapsed && (
                     <td>{one.lapsedCount > 0 && `${one.lapsedCount}, ${say.exact(one.lapsedMinor)}`}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-            <tfoot>
-              {totals.map(([currency, group]) => (
-                <tr key={currency}>
-                  <th scope="row">Together</th>
-                  <td class="n">{group.reduce((sum, one) => sum + one.count, 0)}</td>
-                  <td class="n">
-                    {figuresOf(clinic, currency).exact(group.reduce((sum, one) => sum + one.valueMinor, 0))}
-                  </td>
-                  <td />
+                  )}
                 </tr>
-              ))}
-            </tfoot>
-          </table>
-        </div>
+              );
+            })}
+          </tbody>
+          <tfoot>
+            {totals.map(([currency, group]) => (
+              <tr key={currency}>
+                <th scope="row">Together</th>
+                <td class="n">{group.reduce((sum, one) => sum + one.count, 0)}</td>
+                <td class="n">
+                  {figuresOf(clinic, currency).exact(group.reduce((sum, one) => sum + one.valueMinor, 0))}
+                </td>
+                {lapsed && <td />}
+              </tr>
+            ))}
+          </tfoot>
+        </WideTable>
       )}
     </section>
   );
