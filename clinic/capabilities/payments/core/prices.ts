@@ -59,22 +59,17 @@ async function freeze(
   read: () => Promise<Omit<FrozenPrice, 'id' | 'version'> | null>,
 ): Promise<FrozenPrice | null> {
   const { tx, clinicId } = clinic;
+  const before = await read();
+  if (!before) return null;
+  const known = await lastVersion(clinic, what);
+  if (known && samePrice(known, before)) return { ...before, id: known.id, version: known.version };
   const itemId = 'serviceId' in what ? what.serviceId : what.productId;
   // Two first sales at a new price wait for each other here, so that both name one version.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`price ${itemId}`}, 0))`.execute(tx);
   const current = await read();
   if (!current) return null;
-  const last = await tx
-    .selectFrom('price')
-    .selectAll()
-    .where('clinic_id', '=', clinicId)
-    .where('serviceId' in what ? 'service_id' : 'product_id', '=', itemId)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (last && last.currency === current.currency && sameLines(last.lines, current.lines)) {
-    return { ...current, id: last.id, version: last.version };
-  }
+  const last = await lastVersion(clinic, what);
+  if (last && samePrice(last, current)) return { ...current, id: last.id, version: last.version };
   const version = (last?.version ?? 0) + 1;
   const { id } = await tx
     .insertInto('price')
@@ -90,6 +85,27 @@ async function freeze(
     .returning('id')
     .executeTakeFirstOrThrow();
   return { ...current, id, version };
+}
+
+type Version = NonNullable<Awaited<ReturnType<typeof lastVersion>>>;
+
+async function lastVersion({ tx, clinicId }: ClinicTransaction, what: Sellable) {
+  return tx
+    .selectFrom('price')
+    .select(['id', 'version', 'currency', 'lines'])
+    .where('clinic_id', '=', clinicId)
+    .where(
+      'serviceId' in what ? 'service_id' : 'product_id',
+      '=',
+      'serviceId' in what ? what.serviceId : what.productId,
+    )
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function samePrice(version: Version, price: Pick<FrozenPrice, 'currency' | 'lines'>): boolean {
+  return version.currency === price.currency && sameLines(version.lines, price.lines);
 }
 
 /** A text that changes whenever the price does: a form carries it, so that nobody pays what they did not see. */
