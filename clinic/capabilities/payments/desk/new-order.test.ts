@@ -103,3 +103,21 @@ describe('what was bought before', () => {
     expect(await moneyOf(other)).toMatchObject({ state: 'to_pay', toPayMinor: 8500 });
   });
 });
+
+describe('a visit whose price has changed since it was booked', () => {
+  it('is charged at the old price, also where the service is not offered any more', async () => {
+    const visit = await desk.visit('Treu', FIRST + 4 * HOUR);
+    const service = desk.world.one.ids['first-visit'] ?? '';
+    const change = (active: boolean, minor: number) =>
+      inClinic(desk.world.one.context, ({ tx }) =>
+        tx.updateTable('service').set({ active, price_minor: minor }).where('id', '=', service).execute(),
+      );
+    await change(false, 9900);
+    const pressed = await desk.post('/desk/orders/for-visit', { appointment: visit });
+    expect(await desk.order(desk.orderIn(pressed.headers.location))).toMatchObject({ totalMinor: 8500 });
+    await change(true, 9900);
+    const patient = await desk.patient('Neu');
+    const made = await desk.post('/desk/orders', { patient, [`quantity-${service}`]: '1' });
+    expect(await desk.order(desk.orderIn(made.headers.location))).toMatchObject({ totalMinor: 9900 });
+  });
+});
