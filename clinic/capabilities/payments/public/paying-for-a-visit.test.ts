@@ -96,7 +96,7 @@ describe('a visit with a deposit', () => {
     const page = (await maya.get(path)).body;
     for (const text of [
       'Payment success',
-      'You have paid for <b>first visit</b>: <b>€30.00</b>',
+      'You have paid <b>€30.00</b> for <b>first visit</b>',
       'Move or cancel',
     ])
       expect(page).toContain(text);

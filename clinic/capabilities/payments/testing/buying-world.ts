@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import type { Config } from '../../../platform/config.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { type TestClinic, type TestWorld, testWorld } from '../../../platform/database/testing.ts';
 import { bookingRoutes, bumpCatalogue } from '../../booking/index.ts';
@@ -33,8 +34,9 @@ export const MAYA = {
 /** The web process reads a clinic's own settings afresh after two seconds. */
 export const KNOWN_AFTER_MS = 2_100;
 
-export async function buyingWorld(): Promise<BuyingWorld> {
+export async function buyingWorld(settings: Partial<Config> = {}): Promise<BuyingWorld> {
   const world = await testWorld();
+  Object.assign(world.platform.config, settings);
   const server = await world.serve(
     (app, platform) => bookingRoutes(app, platform, onlineTill),
     publicPaymentRoutes,

@@ -190,8 +190,8 @@ function PayerFields({ values, errors }: Pick<BuyPageProps, 'values' | 'errors'>
         </Field>
         <Field
           name="payerEmail"
-          label="Their e-mail"
-          hint="The receipt goes there"
+          label="Send the receipt to"
+          hint="Their e-mail address"
           error={errors.payerEmail}
           optional
         >

@@ -3,12 +3,12 @@ import { formatRate } from '../../papers/format.ts';
 import { taxRows } from '../offers.ts';
 import { amountsOf, momentOf, type OrderPageProps } from './page-of.ts';
 
-const PAID_BY: Readonly<Record<PaymentMethod, string>> = {
-  stripe: 'online',
-  practice: 'practice card',
-  cash: 'cash at the desk',
-  card_terminal: 'card at the desk',
-  bank_transfer: 'bank transfer',
+const PAID: Readonly<Record<PaymentMethod, string>> = {
+  stripe: 'Paid online',
+  practice: 'Paid by practice card',
+  cash: 'Paid in cash at the desk',
+  card_terminal: 'Paid by card at the desk',
+  bank_transfer: 'Paid by bank transfer',
 };
 
 /** What the order consists of, what was paid and given back, and its papers. */
@@ -18,6 +18,7 @@ export function Receipt(props: OrderPageProps) {
   const amount = amountsOf(props);
   const paid = view.payments.filter((one) => one.status === 'succeeded').toReversed();
   const [only] = paid;
+  const open = paid.length === 0 && (view.state === 'awaiting' || view.state === 'failed');
   const inOne = paid.length === 1 && only?.amountMinor === order.totalMinor && order.refundedMinor === 0;
   return (
     <section class="stack receipt" aria-labelledby="receipt">
@@ -40,14 +41,20 @@ export function Receipt(props: OrderPageProps) {
           ))}
           {!inOne && (
             <tr class="sum">
-              <th scope="row">{paid.length > 0 ? 'Total' : 'To pay'}</th>
+              <th scope="row">{open ? 'To pay' : 'Total'}</th>
               <td class="n">{amount(order.totalMinor)}</td>
+            </tr>
+          )}
+          {open && order.dueMinor < order.totalMinor && (
+            <tr>
+              <th scope="row">Of this now, as a deposit</th>
+              <td class="n">{amount(order.dueMinor)}</td>
             </tr>
           )}
           {paid.map((one) => (
             <tr key={one.id} class={inOne ? 'sum' : undefined}>
               <th scope="row">
-                Paid by {PAID_BY[one.method]}
+                {PAID[one.method]}
                 {one.settledAt !== null && `, ${momentOf(one.settledAt, clinic)}`}
               </th>
               <td class="n">{amount(one.amountMinor)}</td>

@@ -20,7 +20,9 @@ export function ToChoosePage(props: OrderPageProps) {
         <h2 id="choose">Choose another time</h2>
         {choices && choices.slots.length > 0 ? (
           <>
-            <p class="small">These are nearest to the one you wanted. Nothing more is to be paid.</p>
+            <p class="small">
+              These are nearest to the one you wanted. Nothing more is to be paid for it now.
+            </p>
             <SlotsForm
               action={`${path}/choose`}
               fields={{}}

@@ -60,15 +60,20 @@ export function SuccessPage(props: OrderPageProps) {
 function Lead(props: OrderPageProps & { booked: boolean }) {
   const { view, next, booked } = props;
   const { order } = view;
-  const amount = amountsOf(props);
+  const paid = amountsOf(props)(order.paidMinor - order.refundedMinor);
   const what = boughtOf(view);
   const package_ = view.product !== null;
   return (
     <p class="lead">
-      {package_ ? 'You have bought the ' : 'You have paid for '}
-      <b>{package_ ? what : inSentence(what)}</b>
-      {package_ ? ' for ' : ': '}
-      <b>{amount(order.paidMinor - order.refundedMinor)}</b>.{' '}
+      {package_ ? (
+        <>
+          You have bought the <b>{what}</b> for <b>{paid}</b>.
+        </>
+      ) : (
+        <>
+          You have paid <b>{paid}</b> for <b>{inSentence(what)}</b>.
+        </>
+      )}{' '}
       {booked
         ? 'The time below is yours.'
         : next
