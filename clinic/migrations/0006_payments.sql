@@ -460,9 +460,9 @@ begin
 end $$;
 
 grant select, insert, update, delete on tax, product, product_part to rectus_app;
-grant select, insert, update on sales_order, payment, refund, document_counter, entitlement, provider_notice,
+grant select, insert, update on sales_order, payment, refund, document_counter, entitlement, entitlement_use, provider_notice,
   payment_settings, practice_checkout, practice_notice to rectus_app;
-grant select, insert on price, order_line, ledger_transaction, ledger_entry, document, entitlement_use, day_close,
+grant select, insert on price, order_line, ledger_transaction, ledger_entry, document, day_close,
   practice_refund to rectus_app;
 -- Of a line that was sold only the codes can be typed later.
 grant update (procedure_code, diagnosis_code) on order_line to rectus_app;

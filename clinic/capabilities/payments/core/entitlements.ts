@@ -128,6 +128,10 @@ export async function useEntitlement(
   await tx
     .insertInto('entitlement_use')
     .values({ clinic_id: clinicId, entitlement_id: entitlementId, appointment_id: visit.appointmentId })
+    // Paid again after everything was given back: the visit uses what was bought last.
+    .onConflict((conflict) =>
+      conflict.columns(['clinic_id', 'appointment_id']).doUpdateSet({ entitlement_id: entitlementId }),
+    )
     .execute();
   await takeTheTime(clinic, entitlement.orderId, visit.appointmentId);
   await record(clinic, {

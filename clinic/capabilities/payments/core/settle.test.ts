@@ -5,7 +5,7 @@ import { book, cancelAppointment, readCatalogue } from '../../booking/index.ts';
 import type { Fact } from '../providers/provider.ts';
 import { type TestProvider, type TestTill, testProvider, testTill } from '../testing/test-till.ts';
 import { askAgain, startCheckout } from './checkout.ts';
-import { cancelOrder, takePayment } from './desk.ts';
+import { cancelOrder, orderAtDesk, takePayment } from './desk.ts';
 import { giveUpTime, settleDue } from './due.ts';
 import { readEntitlements, useEntitlement } from './entitlements.ts';
 import { receiveNotice } from './notices.ts';
@@ -377,6 +377,30 @@ describe('a visit that is paid when it is booked', () => {
     const twice = await Promise.all([takePayment(till.payments, cash), takePayment(till.payments, cash)]);
     expect(twice.every((one) => one.ok)).toBe(true);
     expect(await order(id)).toMatchObject({ status: 'paid', paidMinor: 8500 });
+  });
+
+  test('that is paid again after everything was given back leaves nothing to book', async () => {
+    const id = await till.buyVisit('Runa', nextStart());
+    const ref = await checkout(id);
+    await tell(ref, provider.pay(ref));
+    await refundOrder(till.payments, {
+      orderId: id,
+      amountMinor: 8500,
+      reason: 'By mistake',
+      key: `r ${id}`,
+    });
+    const { appointmentId, patientId } = await order(id);
+    const { service } = await firstVisit();
+    const again = await orderAtDesk(till.payments, {
+      patientId: patientId ?? '',
+      payer: { name: 'Runa Test', email: null },
+      items: [{ serviceId: service.id }],
+      appointmentId,
+      key: `again ${id}`,
+    });
+    const cash = { method: 'cash', amountMinor: 8500, reference: null, key: `cash ${again}` } as const;
+    expect(await takePayment(till.payments, { orderId: again, ...cash })).toMatchObject({ ok: true });
+    expect(await left(again)).toEqual([0]);
   });
 
   test('comes back as a visit to book when the clinic cancels it, and not when the patient does so late', async () => {

@@ -243,7 +243,13 @@ async function useFor(
     .leftJoin('entitlement_use as u', (join) =>
       join.onRef('u.clinic_id', '=', 'a.clinic_id').onRef('u.appointment_id', '=', 'a.id'),
     )
-    .select(['a.service_id', 'a.patient_id', 'u.entitlement_id'])
+    .leftJoin('entitlement as e', (join) =>
+      join
+        .onRef('e.clinic_id', '=', 'u.clinic_id')
+        .onRef('e.id', '=', 'u.entitlement_id')
+        .on('e.revoked_at', 'is', null),
+    )
+    .select(['a.service_id', 'a.patient_id', 'e.id as entitlement_id'])
     .where('a.clinic_id', '=', clinic.clinicId)
     .where('a.id', '=', appointmentId)
     .executeTakeFirst();
