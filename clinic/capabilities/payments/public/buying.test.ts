@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fieldsOf, type Visitor } from '../../booking/public/testing-visitor.ts';
+import type { TestBrowser } from '../../../platform/web/testing-browser.ts';
+import { fieldsOf } from '../../../platform/web/testing-form.ts';
 import { verifyBooks } from '../core/verify.ts';
 import {
   type BuyingWorld,
@@ -26,7 +27,7 @@ const count = async (table: 'sales_order' | 'appointment') =>
   Number((await world.run(sql`select count(*)::int as n from ${sql.table(table)}`))[0]?.n);
 
 /** The free times that an order's page offers, as its form sends them. */
-async function slotsOn(buyer: Visitor, path: string) {
+async function slotsOn(buyer: TestBrowser, path: string) {
   const page = await buyer.get(path);
   return [...page.body.matchAll(/name="slot" value="([^"]+)"/g)].map(([, value = '']) => value);
 }
@@ -342,7 +343,7 @@ describe('booking what was bought', () => {
 });
 
 /** Buys, chooses the wanted or the first free time and books it; answers with the order's page. */
-async function bookedWith(buyer: Visitor, wanted?: string): Promise<string> {
+async function bookedWith(buyer: TestBrowser, wanted?: string): Promise<string> {
   const path = await bought(buyer);
   const slot = wanted ?? (await slotsOn(buyer, path))[0] ?? '';
   const form = fieldsOf((await buyer.get(path)).body, `${path}/book`);
@@ -355,7 +356,7 @@ async function bookedWith(buyer: Visitor, wanted?: string): Promise<string> {
 }
 
 /** Where somebody comes back to who leaves the checkout. */
-async function wayBack(buyer: Visitor, checkout: string): Promise<string> {
+async function wayBack(buyer: TestBrowser, checkout: string): Promise<string> {
   const page = await buyer.get(checkout);
   return /href="(\/orders\/[^"]+\/return\?left=1)"/.exec(page.body)?.[1] ?? '';
 }

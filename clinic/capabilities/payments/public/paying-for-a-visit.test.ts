@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestBrowser } from '../../../platform/web/testing-browser.ts';
+import { fieldsOf } from '../../../platform/web/testing-form.ts';
 import { book, readCatalogue } from '../../booking/index.ts';
-import { fieldsOf, type Visitor } from '../../booking/public/testing-visitor.ts';
 import { settleDue } from '../core/due.ts';
 import { verifyBooks } from '../core/verify.ts';
 import { paymentsOf } from '../payments-of.ts';
@@ -10,7 +11,7 @@ import { type BuyingWorld, buyingWorld, MAYA, practise } from '../testing/buying
 
 const VISIT = { service: 'first-visit', where: 'harbour' };
 let world: BuyingWorld;
-let maya: Visitor;
+let maya: TestBrowser;
 let tests = 0;
 /** A time that no other test uses. */
 let slot: number;
@@ -78,7 +79,7 @@ async function dropHolds(): Promise<void> {
   );
 }
 
-const orderPathOf = async (buyer: Visitor, checkout: string) => {
+const orderPathOf = async (buyer: TestBrowser, checkout: string) => {
   const page = await buyer.get(checkout);
   return /href="(\/orders\/[^"]+)\/return\?left=1"/.exec(page.body)?.[1] ?? '';
 };

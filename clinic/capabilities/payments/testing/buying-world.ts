@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Config } from '../../../platform/config.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { type TestClinic, type TestWorld, testWorld } from '../../../platform/database/testing.ts';
+import { openTestBrowser, type TestBrowser } from '../../../platform/web/testing-browser.ts';
+import { fieldsOf } from '../../../platform/web/testing-form.ts';
 import { bookingRoutes, bumpCatalogue } from '../../booking/index.ts';
-import { fieldsOf, type Visitor, visitor } from '../../booking/public/testing-visitor.ts';
 import { practiceRoutes } from '../providers/practice/routes.tsx';
 import { publicPaymentRoutes } from '../public/routes.ts';
 import { onlineTill } from '../public/till.ts';
@@ -12,7 +13,7 @@ import { onlineTill } from '../public/till.ts';
 /** Two demo clinics with something to sell, and a browser to buy it with. */
 export interface BuyingWorld extends TestWorld {
   readonly server: FastifyInstance;
-  buyer(clinic?: TestClinic): Visitor;
+  buyer(clinic?: TestClinic): TestBrowser;
   /** Runs SQL in the first clinic. */
   run(query: ReturnType<typeof sql>): Promise<readonly Record<string, unknown>[]>;
   /** Lets the owner of the first clinic change a service. */
@@ -56,7 +57,7 @@ export async function buyingWorld(settings: Partial<Config> = {}): Promise<Buyin
   return {
     ...world,
     server,
-    buyer: (clinic = world.one) => visitor(server, clinic.host),
+    buyer: (clinic = world.one) => openTestBrowser(server, clinic.host),
     run,
     setService,
     async setPayment(payment) {
@@ -103,7 +104,7 @@ async function addProducts(clinic: TestClinic): Promise<void> {
 
 /** Fills in the form of the package and sends it; answers with the address that it leads to. */
 export async function order(
-  buyer: Visitor,
+  buyer: TestBrowser,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly checkout: string; readonly sent: Record<string, string> }> {
   const page = await buyer.get('/buy/gait');
@@ -113,7 +114,7 @@ export async function order(
 }
 
 /** Chooses at the practice checkout; answers with the address of the order's page. */
-export async function practise(buyer: Visitor, checkout: string, choice: string): Promise<string> {
+export async function practise(buyer: TestBrowser, checkout: string, choice: string): Promise<string> {
   const answer = await buyer.post(checkout, { choice });
   const back = String(answer.headers.location);
   if (!back.endsWith('/return')) return back;
@@ -121,7 +122,7 @@ export async function practise(buyer: Visitor, checkout: string, choice: string)
 }
 
 /** Buys the package and pays; answers with the address of the order's page. */
-export async function bought(buyer: Visitor): Promise<string> {
+export async function bought(buyer: TestBrowser): Promise<string> {
   const { checkout } = await order(buyer);
   return practise(buyer, checkout, 'pay');
 }
