@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { verifyBooks } from '../core/verify.ts';
 import { sealKey } from '../providers/sealed-keys.ts';
-import { type BuyingWorld, buyingWorld, order } from '../testing/buying-world.ts';
+import { type BuyingWorld, buyingWorld, MAYA, order } from '../testing/buying-world.ts';
 import { type FakeStripe, startFakeStripe } from '../testing/fake-stripe.ts';
 import { textAt } from '../testing/form-body.ts';
 
@@ -63,6 +63,26 @@ describe('buying where the money is taken on pages of somebody else', () => {
     stripe.failNextCalls(0, 'server');
     const again = await buyer.post(page.replace(/\?.*/, '/pay'), {});
     expect(again.headers.location).toContain(stripe.url);
+  });
+});
+
+describe('a clinic that takes no money online', () => {
+  it('says how a package can be bought, and its visits are paid when people come', async () => {
+    await world.owner.begin(async (tx) => {
+      await tx`select set_config('rectus.clinic_id', ${world.other.clinic.id}, true)`;
+      await tx`update clinic set demo = false, phone = '+351 21 000 0000'`;
+      await tx`update service set payment = 'in_full' where slug = 'first-visit'`;
+    });
+    const buyer = world.buyer(world.other);
+    const page = (await buyer.get('/buy/gait')).body;
+    expect(page).toContain('It cannot be paid online at the moment');
+    expect(page).toContain('+351 21 000 0000');
+    expect(page).not.toContain('Practice checkout');
+    expect((await buyer.post('/buy/gait', { ...MAYA, terms: 'yes' })).statusCode).toBe(409);
+    const visit = { service: 'first-visit', where: 'harbour', start: String(Date.UTC(2026, 2, 10, 10)) };
+    await buyer.post('/book/hold', visit);
+    await buyer.post('/book/safety', visit);
+    expect((await buyer.get('/book/details')).body).toContain('<b>€85</b>, at the visit');
   });
 });
 

@@ -199,7 +199,8 @@ async function nextOf(
   services: OrderPageProps['services'],
 ): Promise<NextBooking | null> {
   const now = payments.platform.clock.now();
-  if (view.state !== 'paid' || view.visits.some((visit) => visit.status !== 'cancelled')) return null;
+  const stands = view.state === 'paid' || view.state === 'part_paid';
+  if (!stands || view.visits.some((visit) => visit.status !== 'cancelled')) return null;
   const entitlement = view.entitlements.find(
     (one) => one.left > 0 && (one.validUntil === null || one.validUntil > now),
   );

@@ -46,7 +46,8 @@ export const onlineTill: Till = {
     inClinic(
       booking.context,
       async (clinic) =>
-        (await boughtWords(clinic, appointmentId)) ?? (await paidWords(clinic, booking, appointmentId)),
+        (await boughtWords(clinic, booking, appointmentId)) ??
+        (await paidWords(clinic, booking, { appointmentId })),
     ),
 };
 
@@ -127,7 +128,11 @@ async function payFor(booking: Booking, visit: VisitToPay): Promise<CheckoutAnsw
 }
 
 /** How a visit was paid that used something bought; a visit that was cancelled in time uses nothing. */
-async function boughtWords(clinic: ClinicTransaction, appointmentId: string): Promise<string | null> {
+async function boughtWords(
+  clinic: ClinicTransaction,
+  booking: Booking,
+  appointmentId: string,
+): Promise<string | null> {
   const use = await clinic.tx
     .selectFrom('entitlement_use as u')
     .innerJoin('appointment as a', (join) =>
@@ -139,13 +144,14 @@ async function boughtWords(clinic: ClinicTransaction, appointmentId: string): Pr
     .innerJoin('sales_order as o', (join) =>
       join.onRef('o.clinic_id', '=', 'e.clinic_id').onRef('o.id', '=', 'e.order_id'),
     )
-    .select(['e.id', 'e.revoked_at', 'o.status as order_status', 'o.appointment_id'])
+    .select(['e.id', 'e.revoked_at', 'o.id as order_id', 'o.status as order_status'])
     .select(['a.status', 'a.cancelled_by', 'a.cancelled_late'])
     .where('u.clinic_id', '=', clinic.clinicId)
     .where('u.appointment_id', '=', appointmentId)
     .executeTakeFirst();
-  // A visit that its own order pays for is told in that order's amounts, while it stands.
-  if (!use || use.order_status === 'part_paid') return null;
+  if (!use) return null;
+  // Of a visit that only a deposit was paid for the rest matters more than what it was bought with.
+  if (use.order_status === 'part_paid') return paidWords(clinic, booking, { orderId: use.order_id });
   const label = await labelOf(clinic, use.id);
   if (use.revoked_at) return `What was paid with ${label}, has been given back`;
   const back = use.status === 'cancelled' && (use.cancelled_by === 'clinic' || !use.cancelled_late);
@@ -154,16 +160,19 @@ async function boughtWords(clinic: ClinicTransaction, appointmentId: string): Pr
     : `Paid with ${label}`;
 }
 
+/** What was paid of the order of a visit, and what is left for the visit. */
 async function paidWords(
   transaction: ClinicTransaction,
   { clinic }: Booking,
-  appointmentId: string,
+  of: { readonly appointmentId: string } | { readonly orderId: string },
 ): Promise<string | null> {
+  const [column, id] =
+    'orderId' in of ? (['id', of.orderId] as const) : (['appointment_id', of.appointmentId] as const);
   const order = await transaction.tx
     .selectFrom('sales_order')
     .select(['id', 'number', 'status', 'total_minor', 'currency'])
     .where('clinic_id', '=', transaction.clinicId)
-    .where('appointment_id', '=', appointmentId)
+    .where(column, '=', id)
     .where('status', 'in', ['paid', 'part_paid'])
     .executeTakeFirst();
   if (!order) return null;

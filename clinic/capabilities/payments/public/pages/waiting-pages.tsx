@@ -36,7 +36,7 @@ export function AwaitingPage(props: OrderPageProps) {
   return (
     <OrderFrame
       {...props}
-      title="Not paid yet"
+      title={order.paidMinor > 0 ? 'Not all paid yet' : 'Not paid yet'}
       lead={`Order ${order.number}: ${boughtOf(view)}. ${amountsOf(props)(due)} ${deposit ? 'is the deposit' : 'is to be paid'}.`}
     >
       <Change {...props} />
