@@ -114,6 +114,20 @@ describe('services and team', () => {
     );
   });
 
+  it('sells a package beside the services in it, and only where there is one', () => {
+    const gait = { name: '3D gait analysis', href: '/buy/gait', priceMinor: 29000, currency: 'EUR' };
+    const packages = new Map([['gait-lab', gait]]);
+    const services = renderToString(
+      <ServicesPage clinic={TWO_SITES} services={SERVICES} packages={packages} />,
+    );
+    expect(services.match(/href="\/buy\/gait"/g)).toHaveLength(1);
+    const home = <HomePage clinic={TWO_SITES} services={SERVICES} nextFree={NEXT} packages={packages} />;
+    expect(renderToString(home)).toContain('href="/buy/gait">Buy now: 3D gait</a>');
+    expect(renderToString(<HomePage clinic={TWO_SITES} services={SERVICES} nextFree={NEXT} />)).not.toContain(
+      'Buy now',
+    );
+  });
+
   it('escapes what the clinic typed', () => {
     const member = { name: '<b>Ann</b>', title: 'Physician', bio: '', sites: [] };
     expect(renderToString(<TeamPage clinic={BARE} team={[member]} />)).toContain('&lt;b');

@@ -78,7 +78,9 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
     reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(FAVICON_SVG),
   );
   app.get('/robots.txt', (_request, reply) =>
-    reply.type('text/plain').send('User-agent: *\nDisallow: /desk\nDisallow: /manage\nDisallow: /my\n'),
+    reply
+      .type('text/plain')
+      .send('User-agent: *\nDisallow: /desk\nDisallow: /manage\nDisallow: /orders\nDisallow: /my\n'),
   );
 
   const clinicOf = clinicDirectory(platform.db);
