@@ -99,6 +99,7 @@ function decodePoints(
   order.forEach((fileIndex, slot) => {
     slots[fileIndex] = slot;
   });
+  if (order.length === 0) return { arrays, faults };
   if (layout.storage === 'real') decodeReals(view, layout, slots, arrays, faults);
   else decodeIntegers(view, layout, slots, arrays, faults);
   return { arrays, faults };
