@@ -110,7 +110,7 @@ function readOrigin(groups: readonly ParameterGroup[], index: number, type: Plat
   const message = `Plate ${index + 1} has its origin at ${z} below the sensors; the sign is turned.`;
   warn('plate-origin-sign', message, placeOf(groups, GROUP, 'ORIGIN'));
   // The first two numbers of type 3 are distances between sensors and have no direction.
-  return type === 3 ? ([x, y, -z] as const) : ([-x, -y, -z] as const);
+  return type === 3 ? ([x, y, -z] as const) : ([0 - x, 0 - y, -z] as const);
 }
 
 function readUnloaded(groups: readonly ParameterGroup[]): readonly [number, number] | null {

@@ -44,12 +44,12 @@ export function readAnalog(
 }
 
 function readScaling(groups: readonly ParameterGroup[], { channels, storage }: Layout, warn: Warn): Scaling {
-  if (channels === 0) return { generalScale: 1, scales: [], offsets: [], unsigned: false };
+  const unsigned = readUnsigned(groups, warn);
+  if (channels === 0) return { generalScale: 1, scales: [], offsets: [], unsigned };
   const general = firstNumber(groups, 'ANALOG', 'GEN_SCALE');
   const generalScale = general !== null && Number.isFinite(general) ? general : 1;
   const place = (parameter: string) => placeOf(groups, 'ANALOG', parameter);
   if (general === null) warn('parameter-missing', 'The general scale is taken to be 1.', place('GEN_SCALE'));
-  const unsigned = readUnsigned(groups, warn);
   const offsets = unsigned ? countsOf(groups, 'ANALOG', 'OFFSET') : numbersOf(groups, 'ANALOG', 'OFFSET');
   const scales = numbersOf(groups, 'ANALOG', 'SCALE');
   const fill = (parameter: string, values: readonly number[], otherwise: number) => {
