@@ -63,7 +63,9 @@ describe('a file from which the person is taken', () => {
 
   it('holds neither name nor birthday, note or address any more, in any form', () => {
     for (const options of forms) {
-      expect(textOf(deidentify(walkOfAna(options)).bytes)).not.toMatch(/\bana\b|sousa|1990|saudade|2026|after/i);
+      expect(textOf(deidentify(walkOfAna(options)).bytes)).not.toMatch(
+        /\bana\b|sousa|1990|saudade|2026|after/i,
+      );
     }
   });
 

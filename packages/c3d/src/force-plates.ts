@@ -1,4 +1,3 @@
-import type { Analog } from './content.ts';
 import { findParameter, firstCount, numbersOf, type ParameterGroup, placeOf } from './parameters.ts';
 import type { Warn } from './warnings.ts';
 
@@ -35,7 +34,7 @@ export const CHANNELS_OF_TYPE: Readonly<Record<PlateType, number>> = { 1: 6, 2: 
 /** The plates that the file describes well enough to be used; each one left out is a warning. */
 export function readForcePlates(
   groups: readonly ParameterGroup[],
-  analog: Pick<Analog, 'labels'>,
+  channelCount: number,
   warn: Warn,
 ): ForcePlate[] {
   const types = numbersOf(groups, GROUP, 'TYPE');
@@ -49,7 +48,7 @@ export function readForcePlates(
     );
   const plates: ForcePlate[] = [];
   for (let index = 0; index < count; index += 1) {
-    const plate = readPlate(groups, analog.labels.length, index, types[index] as number, warn);
+    const plate = readPlate(groups, channelCount, index, types[index] as number, warn);
     if (plate !== null) plates.push(plate);
   }
   return plates;

@@ -1,6 +1,6 @@
 import { C3dError } from './errors.ts';
+import type { Evidence } from './evidence.ts';
 import { BLOCK, declaredFrames } from './header.ts';
-import type { Evidence } from './layout.ts';
 import { countsOf, firstCount, firstNumber, placeOf } from './parameters.ts';
 
 /** The largest number that the header's 16 bits can hold, which longer recordings put there. */

@@ -45,7 +45,7 @@ export function readC3d(bytes: Uint8Array): C3dFile {
     ...pointsOnTheWay.finish(),
     analog,
     events: readEvents(header, named, warn),
-    forcePlates: readForcePlates(named, analog, warn),
+    forcePlates: readForcePlates(named, analog.labels.length, warn),
     rotations: readRotations({ view, processor, groups: named, rateHz, frames, budget, warn }),
     groups,
     warnings,
