@@ -40,3 +40,4 @@ export type { Rotations } from './rotations.ts';
 export { mmPerUnit, nmmPerUnit } from './units.ts';
 export type { Warning, WarningCode } from './warnings.ts';
 export { type WriteOptions, writeC3d } from './write.ts';
+export { byteParameter, integerParameter, realParameter, textParameter } from './write-parameters.ts';

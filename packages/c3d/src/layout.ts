@@ -1,6 +1,6 @@
 import { C3dError } from './errors.ts';
 import type { Evidence } from './evidence.ts';
-import { BLOCK, declaredFrames, type Header } from './header.ts';
+import { BLOCK, declaredFrames } from './header.ts';
 import { settleAnalog } from './layout-analog.ts';
 import { settleFrames } from './layout-frames.ts';
 import { firstCount, firstNumber, placeOf } from './parameters.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type C3dFile, channelAt, trajectoryOf } from './content.ts';
+import { firstNumber } from './parameters.ts';
 import { plateLoads } from './plate-loads.ts';
 import { readC3d } from './read.ts';
 import { forms } from './testing/arbitrary.ts';
@@ -184,6 +185,27 @@ describe.skipIf(gaitFolder === null)('real recordings', () => {
     }
   });
 
+  it('computes the ground reaction that Vicon stored, which is divided by body mass whatever its unit says', () => {
+    const file = readC3d(gaitFile('pig/PiG_Motion-FlatFoot-Full.c3d'));
+    const massKg = firstNumber(file.groups, 'PROCESSING', 'Bodymass') ?? Number.NaN;
+    const forces = file.modelOutputs.find(({ kind }) => kind === 'force');
+    for (const [plate, side] of [
+      [0, 'R'],
+      [1, 'L'],
+    ] as const) {
+      const one = file.forcePlates[plate];
+      const vendor = forces === undefined ? null : trajectoryOf(forces, `${side}GroundReactionForce`);
+      if (one === undefined || vendor === null) throw new Error('no plate');
+      const { forceN } = plateLoads(file, one);
+      for (let frame = 1; frame < file.frames; frame += 1) {
+        const stored = vendor.xyz[3 * frame + 2] as number;
+        const ours = upwardsAround(forceN, frame, file.analog.samplesPerFrame) / massKg;
+        // The vendor filters, which counts while a foot lands or leaves; elsewhere the largest difference is 0.08 N/kg.
+        if (stored > 5) expect(Math.abs(ours - stored)).toBeLessThan(0.1);
+      }
+    }
+  });
+
   it('are read fast', () => {
     const bytes = files
       .map(([name]) => ({ name, file: gaitFile(name) }))
@@ -201,6 +223,14 @@ describe.skipIf(gaitFolder === null)('real recordings', () => {
     expect(best).toBeLessThan(1000);
   });
 });
+
+/** The mean of the upward force over one frame's worth of samples, half before and half after the frame. */
+function upwardsAround(forceN: Float64Array, frame: number, samplesPerFrame: number): number {
+  const first = frame * samplesPerFrame - samplesPerFrame / 2;
+  return mean(
+    Float64Array.from({ length: samplesPerFrame }, (_, at) => forceN[3 * (first + at) + 2] as number),
+  );
+}
 
 /** The largest difference, in units of the step and of the rounding of a 32-bit real; infinite where gaps differ. */
 function worst(a: Float64Array, b: Float64Array, step: number): number {
