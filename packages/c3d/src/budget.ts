@@ -12,7 +12,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * The most memory in bytes that reading a file of this true size may take, whatever its header declares. A frame of
- * integers grows fivefold when it becomes 64-bit numbers with residuals, so that ten times leaves room for the rest.
+ * integers grows fourfold when it becomes 64-bit numbers with residuals, so that ten times leaves room for the rest.
  */
 export function allocationLimit(fileBytes: number): number {
   return 10 * fileBytes + MEBIBYTE;

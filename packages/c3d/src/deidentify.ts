@@ -97,7 +97,7 @@ function pseudonymsFor(groups: readonly ParameterGroup[]): ReadonlyMap<string, s
   return new Map(
     [...names].map((name, index) => {
       const pseudonym = `S${index + 1}`;
-      return [name, pseudonym.length <= encodeText(name).length ? pseudonym : (index % 36).toString(36)];
+      return [name, pseudonym.length <= name.length ? pseudonym : (index % 36).toString(36)];
     }),
   );
 }
