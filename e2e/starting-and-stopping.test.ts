@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { toInstant } from '@rectus/schedule';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SAFETY_QUESTIONS } from '../clinic/capabilities/booking/safety/questions.ts';
 import { quietDay } from './support/dates.ts';
+import { childrenOf } from './support/processes.ts';
 import {
   dataDirFor,
   freePort,
@@ -67,14 +67,6 @@ async function appointments({ url }: RunningClinic): Promise<readonly string[]> 
       return `${answer.status} ${main}`;
     }),
   );
-}
-
-function childrenOf(pid: number | undefined): readonly { pid: number; command: string }[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((found) => found !== null && Number(found[2]) === pid)
-    .map((found) => ({ pid: Number(found?.[1]), command: found?.[3] ?? '' }));
 }
 
 async function answers(url: string): Promise<boolean> {

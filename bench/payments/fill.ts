@@ -72,8 +72,8 @@ async function addOrders(admin: Sql, clinic: Filled, from: number, to: number, a
           'method', 'stripe', 'reference', 'pi_' || payment_id, 'lines', jsonb_build_array(
             jsonb_build_object('description', 'First visit', 'quantity', 1, 'unitMinor', 6000, 'amountMinor', 6000, 'taxMinor', 0),
             jsonb_build_object('description', 'Follow-up', 'quantity', 2, 'unitMinor', 4500, 'amountMinor', 9000, 'taxMinor', 1683)))
-      from (select s.*, row_number() over (partition by year order by n) as row,
-          (select count(*) from document d where d.clinic_id = ${id} and d.series = 'R' and d.year = s.year) as before from sold s) numbered`;
+      from (select s.*, row_number() over (partition by year order by n) as row, coalesce(d.count, 0) as before from sold s
+        left join (select year, count(*) from document where clinic_id = ${id} and series = 'R' group by year) d using (year)) numbered`;
     await tx`insert into entitlement (clinic_id, order_id, order_line_id, patient_id, service_id, quantity, valid_until, created_at)
       select ${id}::uuid, order_id, line1, patient_id, ${firstId}::uuid, 1, at + interval '1 year', at from sold
       union all select ${id}::uuid, order_id, line2, patient_id, ${followUpId}::uuid, 2, at + interval '1 year', at from sold`;
