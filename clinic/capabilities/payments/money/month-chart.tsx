@@ -1,7 +1,7 @@
 import type { Figures } from '../desk/figures.ts';
 import type { DayLine } from './month-report.ts';
 
-const [WIDTH, HEIGHT, TOP, LEFT, BOTTOM] = [640, 190, 14, 8, 22];
+const [WIDTH, HEIGHT, TOP, LEFT, BOTTOM] = [640, 200, 24, 8, 24];
 
 /** What came in on each day as bars, what went back below the line. The table beside it holds the same numbers. */
 export function MonthChart({ days, say }: { days: readonly DayLine[]; say: Figures }) {
@@ -41,7 +41,7 @@ export function MonthChart({ days, say }: { days: readonly DayLine[]; say: Figur
       {best && (
         <text
           x={Math.min(WIDTH - 30, Math.max(38, LEFT + (Number(best.date.slice(8)) - 0.5) * step))}
-          y={TOP - 4}
+          y={TOP - 5}
           text-anchor="middle"
         >
           {say.money(most)}

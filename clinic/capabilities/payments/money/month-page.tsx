@@ -167,7 +167,7 @@ function ByDay(props: { month: Month; clinic: Clinic; today: PlainDate; say: Fig
             <tbody>
               {days.map((day) => (
                 <tr key={day.date}>
-                  <th scope="row">
+                  <th scope="row" class="nowrap">
                     {day.date <= today ? (
                       <a class="inline-link" href={`${MONEY.day}?d=${day.date}`}>
                         {shortDate(day.date, clinic.locale)}
