@@ -185,6 +185,7 @@ create table payment (
 create index on payment (clinic_id, order_id);
 create index on payment (clinic_id, method, provider_payment);
 create index payment_open on payment (clinic_id, expires_at) where status in ('starting', 'open', 'processing');
+create index payment_settled on payment (clinic_id, settled_at) where status = 'succeeded';
 
 create table refund (
   clinic_id uuid not null references clinic (id) on delete cascade,
