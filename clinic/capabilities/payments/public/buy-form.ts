@@ -19,9 +19,17 @@ export interface Purchase {
   readonly payer: { readonly name: string; readonly email: string | null; readonly address: string };
 }
 
+/** Something that must be told about whoever pays. */
+function told(otherwise: string) {
+  return z
+    .string()
+    .default('')
+    .refine((text) => text.trim() !== '', { error: otherwise, abort: true });
+}
+
 const PAYER = z.object({
-  payerName: personName('name'),
-  payerEmail: emailAddress,
+  payerName: told('Please write the name of whoever pays.').pipe(personName('name')),
+  payerEmail: told('Please write the e-mail address of whoever pays.').pipe(emailAddress),
   payerAddress: z
     .string()
     .default('')

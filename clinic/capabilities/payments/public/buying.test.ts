@@ -130,6 +130,7 @@ describe('buying', () => {
     expect(page.statusCode).toBe(422);
     for (const field of ['email', 'payerEmail', 'terms'])
       expect(page.body).toContain(`href="#field-${field}"`);
+    expect(page.body).toContain('Please write the e-mail address of whoever pays.');
     expect(page.body).toContain('value="Ada"');
     expect(page.body).toContain('<details open');
     expect(fieldsOf(page.body, '/buy/gait').key).toBe(fields.key);

@@ -1,12 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import {
-  firstFree,
-  nearestFree,
-  readStart,
-  type Service,
-  type TimeView,
-  timeViewFor,
-} from '../../booking/index.ts';
+import { firstFree, nearestFree, readStart, type Service, timeViewFor } from '../../booking/index.ts';
 import type { Slot } from './pages/page-of.ts';
 
 /** How many free times a page offers at once. */
@@ -16,12 +9,12 @@ const LOOKED_AT = 60;
 /** Two times of an offer lie at least this far apart, where there are enough. */
 const APART_MS = 3 * 3_600_000;
 
-/** The first free times of a service at any of its sites, and how they are written for this viewer. */
+/** The first free times of a service at any of its sites. */
 export async function firstSlots(
   request: FastifyRequest,
   service: Service,
   now: number,
-): Promise<{ readonly slots: readonly Slot[]; readonly time: TimeView }> {
+): Promise<readonly Slot[]> {
   const { clinic, context } = request;
   const sites =
     service.mode === 'telehealth' ? [null] : clinic.sites.filter((site) => service.siteIds.includes(site.id));
@@ -29,12 +22,10 @@ export async function firstSlots(
     sites.map(async (site) => {
       const wish = { service, siteId: site?.id ?? null, clinicianId: null };
       const starts = await firstFree(context, clinic, wish, LOOKED_AT, now);
-      return starts.map(({ start }) => ({ start, site }));
+      return slotsAt(request, site?.id ?? null, starts);
     }),
   );
-  const slots = apart(found.flat().sort((a, b) => a.start - b.start));
-  const [first] = slots;
-  return { slots, time: timeViewFor(request, first?.site?.id ?? null) };
+  return apart(found.flat().sort((a, b) => a.start - b.start));
 }
 
 /** A few of many, so that a morning and an afternoon stand there rather than five quarters of an hour. */
@@ -54,7 +45,7 @@ export async function slotsNear(
   wanted: { readonly siteId: string | null; readonly clinicianId: string | null; readonly start: number },
   service: Service,
   now: number,
-): Promise<{ readonly slots: readonly Slot[]; readonly time: TimeView }> {
+): Promise<readonly Slot[]> {
   const { clinic, context } = request;
   const wish = { service, siteId: wanted.siteId, clinicianId: wanted.clinicianId };
   const starts = await nearestFree(context, clinic, wish, wanted.start, OFFERED, now);
@@ -66,9 +57,10 @@ export function slotsAt(
   request: FastifyRequest,
   siteId: string | null,
   starts: readonly { readonly start: number }[],
-): { readonly slots: readonly Slot[]; readonly time: TimeView } {
+): readonly Slot[] {
   const site = request.clinic.sites.find((one) => one.id === siteId) ?? null;
-  return { slots: starts.map(({ start }) => ({ start, site })), time: timeViewFor(request, siteId) };
+  const time = timeViewFor(request, siteId);
+  return starts.map(({ start }) => ({ start, site, time }));
 }
 
 /** A time as a form sends it, `1764059400000 harbour`, or null where it is none. */

@@ -73,8 +73,8 @@ export async function orderRoutes(app: FastifyInstance, platform: Platform): Pro
     if (slot && !(await changeTime(payments, orderId, slot.start))) return reply.redirect(path, 303);
     const way = await goPay(payments, orderId);
     if (way.ok) return reply.redirect(way.url, 303);
-    const times = slotsAt(request, view.order.booking?.siteId ?? null, way.nearest);
-    return sendOrder(request, reply, open, { choices: { ...times, leadTo: 'pay' }, status: 409 });
+    const slots = slotsAt(request, view.order.booking?.siteId ?? null, way.nearest);
+    return sendOrder(request, reply, open, { choices: { slots, leadTo: 'pay' }, status: 409 });
   });
 
   app.post<{ Params: OrderParams }>(
@@ -206,7 +206,7 @@ async function nextOf(
   );
   const service = entitlement && services(entitlement.serviceId);
   if (!entitlement || !service?.active) return null;
-  return { entitlement, service, ...(await firstSlots(request, service, now)) };
+  return { entitlement, service, slots: await firstSlots(request, service, now) };
 }
 
 /** Whoever paid for a time that was gone is offered those that are near it. */
@@ -218,7 +218,8 @@ async function choicesOf(
   const { booking } = view.order;
   const service = booking && services(booking.serviceId);
   if (view.state !== 'to_choose' || !booking || !service) return null;
-  return { ...(await slotsNear(request, booking, service, payments.platform.clock.now())), leadTo: 'choose' };
+  const slots = await slotsNear(request, booking, service, payments.platform.clock.now());
+  return { slots, leadTo: 'choose' };
 }
 
 function newsOf(values: Readonly<Record<string, string>>, view: OrderView): News | null {

@@ -32,7 +32,7 @@ export async function rebookingRoutes(app: FastifyInstance, platform: Platform):
     const values = formValues(request.body);
     const bought = await boughtIn(request, open, values.entitlement);
     const slot = readSlot(request, values.slot);
-    if (!bought || !slot) return reply.redirect(open.path, 303);
+    if (!bought || !slot || !isOffered(bought.service, slot.siteId)) return reply.redirect(open.path, 303);
     const { service } = bought;
     const taken = await takeHold(
       request.context,
@@ -73,7 +73,7 @@ export async function rebookingRoutes(app: FastifyInstance, platform: Platform):
     const input = { wish, start, viewerZone: viewerZoneOf(request), replaces: holdIdOf(platform, request) };
     const taken = await takeHold(request.context, request.clinic, input, platform.clock.now());
     if (!taken.ok) {
-      const choices = { ...slotsAt(request, booking.siteId, taken.nearest), leadTo: 'again' } as const;
+      const choices = { slots: slotsAt(request, booking.siteId, taken.nearest), leadTo: 'again' } as const;
       return sendOrder(request, reply, open, { status: 409, choices });
     }
     await keepDraft(request.context, taken.hold.id, {
@@ -96,6 +96,13 @@ async function boughtIn(
   const catalogue = await readCatalogue(request.context, request.clinic.catalogueVersion);
   const service = one && catalogue.service(one.serviceId);
   return one && service?.active ? { entitlementId: one.id, service } : null;
+}
+
+/** Whether a service is given at this site; null is by video. */
+function isOffered(service: Service, siteId: string | null): boolean {
+  return service.mode === 'telehealth'
+    ? siteId === null
+    : siteId !== null && service.siteIds.includes(siteId);
 }
 
 function safetyOf(

@@ -38,6 +38,8 @@ export interface News {
 /** A free time with the site that it is at; null by video. */
 export interface Slot {
   readonly start: number;
+  /** By whose clock it is written: each site has its own. */
+  readonly time: TimeView;
   readonly site: { readonly slug: string; readonly name: string; readonly city: string } | null;
 }
 
@@ -46,13 +48,11 @@ export interface NextBooking {
   readonly entitlement: Entitlement;
   readonly service: Service;
   readonly slots: readonly Slot[];
-  readonly time: TimeView;
 }
 
 /** Times that may take the place of one that has gone. */
 export interface Choices {
   readonly slots: readonly Slot[];
-  readonly time: TimeView;
   /** Whether they are offered before or after the payment, or to begin once more. */
   readonly leadTo: 'pay' | 'choose' | 'again';
 }

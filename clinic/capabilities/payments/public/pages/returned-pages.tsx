@@ -23,13 +23,7 @@ export function ToChoosePage(props: OrderPageProps) {
             <p class="small">
               These are nearest to the one you wanted. Nothing more is to be paid for it now.
             </p>
-            <SlotsForm
-              action={`${path}/choose`}
-              fields={{}}
-              slots={choices.slots}
-              time={choices.time}
-              verb="Book"
-            />
+            <SlotsForm action={`${path}/choose`} fields={{}} slots={choices.slots} verb="Book" />
           </>
         ) : (
           <p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { HiddenFields, SlotLabel, slotWords, type TimeView } from '../../../booking/index.ts';
+import { HiddenFields, SlotLabel, slotWords } from '../../../booking/index.ts';
 import type { Slot } from './page-of.ts';
 
 /**
@@ -10,7 +10,6 @@ export function SlotsForm(props: {
   action: string;
   fields: Readonly<Record<string, string | undefined>>;
   slots: readonly Slot[];
-  time: TimeView;
   /** What the button does, before the time: "Book". */
   verb: string;
   /** Where other days are. */
@@ -18,7 +17,7 @@ export function SlotsForm(props: {
   /** What stands beside the button. */
   children?: ComponentChildren;
 }) {
-  const { action, fields, slots, time, verb, more, children } = props;
+  const { action, fields, slots, verb, more, children } = props;
   const places = new Set(slots.map((slot) => slot.site?.slug)).size > 1;
   return (
     <form method="post" action={action} class="stack slotsform">
@@ -29,8 +28,12 @@ export function SlotsForm(props: {
           {slots.map((slot, index) => (
             <label key={slotValue(slot)} class="slot">
               <input type="radio" name="slot" value={slotValue(slot)} checked={index === 0} />
-              <SlotLabel start={slot.start} time={time} />
-              {places && slot.site && <small>{slot.site.name}</small>}
+              <SlotLabel start={slot.start} time={slot.time} />
+              {places && slot.site && (
+                <small>
+                  {slot.site.name}, {slot.site.city}
+                </small>
+              )}
             </label>
           ))}
           {more && (
@@ -45,7 +48,8 @@ export function SlotsForm(props: {
         <button type="submit" class="primary roomy">
           {slots.map((slot) => (
             <span key={slotValue(slot)} class="chosen">
-              {verb} {slotWords(slot.start, time)}
+              {verb} {slotWords(slot.start, slot.time)}
+              {places && slot.site && `, ${slot.site.name}`}
             </span>
           ))}
         </button>

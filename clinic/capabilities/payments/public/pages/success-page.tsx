@@ -63,11 +63,13 @@ function Lead(props: OrderPageProps & { booked: boolean }) {
   const paid = amountsOf(props)(order.paidMinor - order.refundedMinor);
   const what = boughtOf(view);
   const package_ = view.product !== null;
+  const several = view.lines.some((line) => line.quantity > 1);
   return (
     <p class="lead">
       {package_ ? (
         <>
-          You have bought the <b>{what}</b> for <b>{paid}</b>.
+          You have bought {several ? '' : 'the '}
+          <b>{what}</b> for <b>{paid}</b>.
         </>
       ) : (
         <>
@@ -84,7 +86,7 @@ function Lead(props: OrderPageProps & { booked: boolean }) {
 }
 
 function NextCard({ page, next }: { page: OrderPageProps; next: NextBooking }) {
-  const { entitlement, service, slots, time } = next;
+  const { entitlement, service, slots } = next;
   const { path } = page;
   const sites = new Map(slots.map(({ site }) => [site?.slug ?? '', site]));
   const [only] = sites.values();
@@ -103,7 +105,6 @@ function NextCard({ page, next }: { page: OrderPageProps; next: NextBooking }) {
             action={`${path}/book`}
             fields={{ entitlement: entitlement.id }}
             slots={slots}
-            time={time}
             verb="Book"
             more={more}
           >

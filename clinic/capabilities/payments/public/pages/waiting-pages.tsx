@@ -170,13 +170,7 @@ function Change({ choices, path }: OrderPageProps) {
       {choices.slots.length > 0 ? (
         <>
           <p>Nothing was paid for it. The nearest free times:</p>
-          <SlotsForm
-            action={`${path}/${choices.leadTo}`}
-            fields={{}}
-            slots={choices.slots}
-            time={choices.time}
-            verb="Take"
-          />
+          <SlotsForm action={`${path}/${choices.leadTo}`} fields={{}} slots={choices.slots} verb="Take" />
         </>
       ) : (
         <p>
