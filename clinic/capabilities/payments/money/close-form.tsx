@@ -3,7 +3,7 @@ import { shortDate } from '../../../platform/web/wall-clock.ts';
 import { amountInput } from '../core/amount.ts';
 import type { Figures } from '../desk/figures.ts';
 import { denominations, pieceField } from './cash-count.ts';
-import type { DayPageProps } from './day-page.tsx';
+import type { DayPageProps } from './day-page-props.ts';
 import { MONEY } from './money-page.tsx';
 
 /** Counting the till: how many of each note and coin, or the sum alone; with a script the sum is worked out at once. */

@@ -1,27 +1,16 @@
 import { addDays, type PlainDate } from '@rectus/schedule';
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import type { FormErrors } from '../../../platform/web/form.ts';
 import { Notice } from '../../../platform/web/layout/index.ts';
 import { longDate, shortDate, wallTime } from '../../../platform/web/wall-clock.ts';
 import { type Figures, figuresOf } from '../desk/figures.ts';
 import { METHOD_NAMES } from '../desk/words.ts';
 import { CloseForm } from './close-form.tsx';
 import type { DayFigures } from './day-figures.ts';
+import type { DayPageProps } from './day-page-props.ts';
 import { MONEY, OtherCurrencies } from './money-page.tsx';
 import { MoveForm } from './move-form.tsx';
-import type { Day, DayClose, DayItem } from './read-day.ts';
+import type { DayClose, DayItem } from './read-day.ts';
 import { WideTable } from './wide-table.tsx';
-
-export interface DayPageProps {
-  readonly clinic: Clinic;
-  readonly day: Day;
-  readonly today: PlainDate;
-  /** Cash that came and went after the end of this day, by the till as it is now. */
-  readonly laterCashMinor: number;
-  readonly close: FormErrors;
-  readonly move: FormErrors;
-  readonly news: 'closed' | 'moved' | null;
-}
 
 /** What came in on one day, what should lie in the till, and the form that closes the day. */
 export function DayPage(props: DayPageProps) {
