@@ -180,5 +180,5 @@ describe('a visit with a deposit whose money comes late', () => {
       await heading(page, 'Payment success');
       await page.getByRole('link', { name: 'Move or cancel' }).waitFor();
     });
-  });
+  }, 240_000);
 });
