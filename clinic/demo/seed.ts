@@ -166,7 +166,11 @@ async function write(
   await writeDiary(clinic, patients, diary, plan.currency, userIds[desk] ?? null);
   await writeRequests(clinic, requests);
   await writeMails(clinic, plan, diary, requests, input);
-  const takers = { deskUserId: userIds[desk] ?? userIds[0] ?? null, publicUrl: input.publicUrl };
+  const takers = {
+    deskUserId: userIds[desk] ?? userIds[0] ?? null,
+    publicUrl: input.publicUrl,
+    now: input.now,
+  };
   await writeSales({ clinic, plan, shop, random, ...takers }, makeSales(random, shop, diary, input.now));
   await record(clinic, {
     action: 'clinic.created',

@@ -1,4 +1,4 @@
-import { dateAt } from '@rectus/schedule';
+import { addDays, dateAt, startOfDay } from '@rectus/schedule';
 import { type FrozenPrice, practicePaymentOf } from '../capabilities/payments/index.ts';
 import type { ClinicTransaction } from '../platform/database/in-clinic.ts';
 import type {
@@ -30,6 +30,8 @@ export interface Books {
   /** Who took the money. */
   readonly deskUserId: string | null;
   readonly publicUrl: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** A sale with everything that it was sold for. */
@@ -53,7 +55,8 @@ interface Posting {
   readonly kind: LedgerKind;
   readonly key: string;
   readonly at: number;
-  readonly sale: Paid;
+  /** Null where it is about no sale. */
+  readonly sale: Paid | null;
   readonly paymentId: string | null;
   readonly refundId: string | null;
   readonly entries: readonly {
@@ -70,7 +73,11 @@ export async function writeLedger(
   refunded: readonly Refunded[],
 ): Promise<void> {
   const { clinic, plan, random, deskUserId } = books;
-  const postings = [...paid.flatMap(postingsOfPayment), ...refunded.flatMap(postingsOfRefund)]
+  const postings = [
+    ...paid.flatMap(postingsOfPayment),
+    ...refunded.flatMap(postingsOfRefund),
+    ...eveningsAtTheBank(books, paid),
+  ]
     .map((posting) => ({ ...posting, id: random.uuid() }))
     .toSorted((a, b) => a.at - b.at);
   await insertAll(
@@ -80,12 +87,12 @@ export async function writeLedger(
       id,
       kind,
       key,
-      order_id: sale.id,
+      order_id: sale?.id ?? null,
       payment_id: paymentId,
       refund_id: refundId,
       at: new Date(at),
-      actor_kind: sale.source === 'desk' ? ('staff' as const) : ('public' as const),
-      actor_id: sale.source === 'desk' ? deskUserId : null,
+      actor_kind: sale?.source === 'online' ? ('public' as const) : ('staff' as const),
+      actor_id: sale?.source === 'online' ? null : deskUserId,
       recorded_at: new Date(at),
     })),
   );
@@ -101,7 +108,7 @@ export async function writeLedger(
           account,
           amount_minor: amountMinor,
           currency: plan.currency,
-          order_id: sale.id,
+          order_id: sale?.id ?? null,
           order_line_id: line?.id ?? null,
           service_id: line?.serviceId ?? null,
           at: new Date(at),
@@ -138,6 +145,29 @@ function postingsOfPayment(sale: Paid): Posting[] {
       ],
     },
   ];
+}
+
+/** At nine each evening of a day that has passed, what cash there is goes to the bank. */
+function eveningsAtTheBank({ plan, now }: Books, paid: readonly Paid[]): Posting[] {
+  const cash = paid.filter((sale) => sale.paid.method === 'cash' && sale.refund === null);
+  const days = Map.groupBy(cash, (sale) => dateAt(sale.paid.at, plan.timeZone));
+  return [...days].flatMap(([date, sales]) => {
+    const at = startOfDay(addDays(date, 1), plan.timeZone) - 3 * 3_600_000;
+    const amountMinor = sales.reduce((sum, sale) => sum + sale.totalMinor, 0);
+    if (at >= now) return [];
+    return {
+      kind: 'transfer' as const,
+      key: `cash:demo ${date}`,
+      at,
+      sale: null,
+      paymentId: null,
+      refundId: null,
+      entries: [
+        { account: 'till' as const, amountMinor: -amountMinor },
+        { account: 'bank' as const, amountMinor },
+      ],
+    };
+  });
 }
 
 /** Only sales of one line without tax are refunded in the demo, so that all of it falls on that line. */

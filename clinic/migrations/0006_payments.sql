@@ -214,7 +214,7 @@ create index refund_pending on refund (clinic_id, created_at) where status = 'pe
 create table ledger_transaction (
   clinic_id uuid not null references clinic (id) on delete cascade,
   id uuid not null default uuidv7(),
-  kind text not null check (kind in ('sale', 'sale_reversal', 'payment', 'refund', 'fee', 'payout', 'dispute',
+  kind text not null check (kind in ('sale', 'sale_reversal', 'payment', 'refund', 'fee', 'payout', 'transfer', 'dispute',
     'dispute_won', 'dispute_lost', 'till_difference')),
   -- what it records, so that nothing is recorded twice
   key text not null,
@@ -252,7 +252,7 @@ create table ledger_entry (
   foreign key (clinic_id, transaction_id) references ledger_transaction (clinic_id, id)
 );
 create index on ledger_entry (clinic_id, order_id, account) include (amount_minor) where order_id is not null;
-create index on ledger_entry (clinic_id, at);
+create index on ledger_entry (clinic_id, at) include (account, currency, amount_minor);
 
 -- Every transaction balances in each currency, or it does not happen.
 create function ledger_balances() returns trigger language plpgsql as $$

@@ -174,6 +174,7 @@ export type LedgerKind =
   | 'refund'
   | 'fee'
   | 'payout'
+  | 'transfer'
   | 'dispute'
   | 'dispute_won'
   | 'dispute_lost'

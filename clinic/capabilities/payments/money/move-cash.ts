@@ -32,7 +32,7 @@ export async function moveCash(
       return { ok: false, reason: 'too_much', inTillMinor };
     const sign = move.to === 'till' ? 1 : -1;
     const added = await post(tx, {
-      kind: 'payout',
+      kind: 'transfer',
       key: keyOf(move),
       at: now,
       currency: move.currency,

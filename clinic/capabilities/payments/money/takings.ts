@@ -36,7 +36,7 @@ export function takingsOf(movements: readonly Movement[]): Takings {
   const byMethod = METHODS.map((method) => methodTakings(method, movements));
   const net = (kind: Movement['kind'], account: Movement['account']) =>
     netMinor(movements, (one) => one.kind === kind && one.account === account);
-  const ofTill = movements.filter((one) => one.kind === 'payout' && one.account === 'till');
+  const ofTill = movements.filter((one) => one.kind === 'transfer' && one.account === 'till');
   return {
     byMethod,
     receivedMinor: byMethod.reduce((sum, one) => sum + one.receivedMinor, 0),

@@ -34,6 +34,7 @@ export const KIND_NAMES: Readonly<Record<LedgerKind, string>> = {
   refund: 'Refund',
   fee: 'Fee',
   payout: 'Payout',
+  transfer: 'Cash to or from the bank',
   dispute: 'Dispute',
   dispute_won: 'Dispute won',
   dispute_lost: 'Dispute lost',
