@@ -166,7 +166,8 @@ export async function readOrder(
   if (!row) return null;
   const { paidMinor, refundedMinor } = await orderSums({ tx, clinicId }, id);
   const keptMinor = paidMinor - refundedMinor;
-  const cancelled = row.cancelled_at !== null || refundedMinor > 0;
+  // Once money is on its way back nothing is owed any more, though the ledger does not show it yet.
+  const closed = row.cancelled_at !== null || row.slot === 'given_up' || refundedMinor > 0;
   return {
     id: row.id,
     number: row.number,
@@ -180,8 +181,8 @@ export async function readOrder(
     dueNowMinor: row.due_now_minor,
     paidMinor,
     refundedMinor,
-    dueMinor: cancelled ? 0 : Math.max(0, row.due_now_minor - keptMinor),
-    openMinor: cancelled ? 0 : Math.max(0, row.total_minor - keptMinor),
+    dueMinor: closed ? 0 : Math.max(0, row.due_now_minor - keptMinor),
+    openMinor: closed ? 0 : Math.max(0, row.total_minor - keptMinor),
     appointmentId: row.appointment_id,
     booking: row.booking,
     holdId: row.hold_id,

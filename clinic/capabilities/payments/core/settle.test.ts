@@ -351,6 +351,27 @@ describe('a visit that is paid when it is booked', () => {
     expect(await order(id)).toMatchObject({ status: 'refunded', refundedMinor: 8500 });
   });
 
+  test('takes no more money once its time was given up, though the deposit is still on its way back', async () => {
+    const start = await crowd();
+    const id = await till.buyVisit('Petra', start, 3000);
+    const ref = await checkout(id);
+    await till.letExpire(id);
+    await fill(start);
+    await tell(ref, provider.pay(ref));
+    await inClinic(world.one.context, (clinic) => giveUpTime(clinic, id, 'No other time', world.clock.now()));
+    const cash = {
+      orderId: id,
+      method: 'cash',
+      amountMinor: 5500,
+      reference: null,
+      key: `petra ${id}`,
+    } as const;
+    expect(await takePayment(till.payments, cash)).toEqual({ ok: false, reason: 'closed' });
+    expect(await startCheckout(till.payments, id, ORIGIN)).toEqual({ ok: false, reason: 'nothing_due' });
+    await settleDue(till.payments);
+    expect(await order(id)).toMatchObject({ status: 'refunded', refundedMinor: 3000 });
+  });
+
   test('pays a deposit first and the rest at the desk', async () => {
     const id = await till.buyVisit('Rosa', nextStart(), 3000);
     const ref = await checkout(id);
