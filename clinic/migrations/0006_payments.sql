@@ -129,6 +129,7 @@ create index on sales_order (clinic_id, appointment_id) where appointment_id is 
 create index sales_order_unsettled on sales_order (clinic_id, created_at)
   where status in ('awaiting_payment', 'part_paid');
 create index sales_order_choosing on sales_order (clinic_id, choose_by) where slot = 'to_choose';
+create index sales_order_holding on sales_order (clinic_id, created_at) where slot = 'held';
 
 create table order_line (
   clinic_id uuid not null references clinic (id) on delete cascade,
