@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getResolvedPDFJS } from 'unpdf';
 
 export interface ReadPdf {
   /** The text of each page, its pieces in the order in which they are written, line by line. */
@@ -11,6 +11,7 @@ export interface ReadPdf {
 
 /** Reads a PDF back with a reader that has nothing to do with how it was written. */
 export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
+  const { getDocument } = await getResolvedPDFJS();
   const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const pdf = await task.promise;
   const pages: string[] = [];
