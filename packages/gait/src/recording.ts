@@ -52,7 +52,8 @@ export function recordingOf(content: C3dContent, names: Readonly<Record<string, 
     const { xyz } = trajectoryAt(markers, index);
     return mmPerUnit === 1 ? xyz : xyz.map((value) => value * mmPerUnit);
   };
-  for (const [index, label] of markers.labels.entries()) paths.set(label.slice(label.indexOf(':') + 1), path(index));
+  for (const [index, label] of markers.labels.entries())
+    paths.set(label.slice(label.indexOf(':') + 1), path(index));
   for (const [ours, theirs] of Object.entries(names)) {
     const index = indexOfLabel(markers, theirs);
     if (index >= 0) paths.set(ours, path(index));
@@ -70,12 +71,18 @@ export function recordingOf(content: C3dContent, names: Readonly<Record<string, 
       const side = event.context.toLowerCase();
       const kind = event.label.toLowerCase().replaceAll(/[^a-z]/g, '');
       const named = kind === 'footstrike' ? 'foot-strike' : kind === 'footoff' ? 'foot-off' : null;
-      return named && (side === 'left' || side === 'right') ? [{ side, kind: named, timeS: event.timeS }] : [];
+      return named && (side === 'left' || side === 'right')
+        ? [{ side, kind: named, timeS: event.timeS }]
+        : [];
     }),
   };
 }
 
 /** Where a marker is in a frame. */
 export function at(path: Path, frame: number): readonly [number, number, number] {
-  return [path[3 * frame] ?? Number.NaN, path[3 * frame + 1] ?? Number.NaN, path[3 * frame + 2] ?? Number.NaN];
+  return [
+    path[3 * frame] ?? Number.NaN,
+    path[3 * frame + 1] ?? Number.NaN,
+    path[3 * frame + 2] ?? Number.NaN,
+  ];
 }

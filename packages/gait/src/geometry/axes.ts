@@ -28,11 +28,7 @@ export function into(axes: Axes, vector: Vector): Vector {
 
 /** A vector told along the axes of a frame, in the lab. */
 export function outOf({ x, y, z }: Axes, [a, b, c]: Vector): Vector {
-  return [
-    a * x[0] + b * y[0] + c * z[0],
-    a * x[1] + b * y[1] + c * z[1],
-    a * x[2] + b * y[2] + c * z[2],
-  ];
+  return [a * x[0] + b * y[0] + c * z[0], a * x[1] + b * y[1] + c * z[1], a * x[2] + b * y[2] + c * z[2]];
 }
 
 /** Axes turned by `angle` radians about their own y, then by `roll` about the x that results. */

@@ -39,9 +39,16 @@ export function footProgressAngles(side: Side, walking: Axes, foot: Axes): Angle
   return [y * DEGREES, s * z * DEGREES, -s * x * DEGREES];
 }
 
-/** Forward tilt, lateral lean and rotation of the thorax, seen from one side. */
-export function trunkAngles(side: Side, parent: Axes, thorax: Axes): Angles {
-  return pelvisAngles(side, parent, thorax);
+/** Forward tilt, lateral lean to the side and rotation of the thorax, against the lab turned to the walking direction. */
+export function thoraxAngles(side: Side, walking: Axes, thorax: Axes): Angles {
+  return pelvisAngles(side, walking, thorax);
+}
+
+/** The trunk on the pelvis: flexion, lean and rotation; Plug-in Gait tells the pelvis in the thorax and turns the signs. */
+export function spineAngles(side: Side, pelvis: Axes, thorax: Axes): Angles {
+  const { y, x, z } = cardanYXZ(thorax, pelvis);
+  const s = leftward(side);
+  return [-y * DEGREES, s * x * DEGREES, -s * z * DEGREES];
 }
 
 function wrap(degrees: number): number {

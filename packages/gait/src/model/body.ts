@@ -13,7 +13,9 @@ type LegMarker = `${'L' | 'R'}${(typeof LEG_MARKERS)[number]}`;
 
 /** The paths that the lower body needs; the heels only for the calibration. */
 export type Markers = Readonly<Record<'LASI' | 'RASI' | LegMarker, Path>> &
-  Readonly<Partial<Record<'LPSI' | 'RPSI' | 'SACR' | 'LHEE' | 'RHEE' | 'CLAV' | 'C7' | 'STRN' | 'T10', Path>>>;
+  Readonly<
+    Partial<Record<'LPSI' | 'RPSI' | 'SACR' | 'LHEE' | 'RHEE' | 'CLAV' | 'C7' | 'STRN' | 'T10', Path>>
+  >;
 
 /** One leg in one frame. Positions in millimetres in the lab. */
 export interface LegFrame {
@@ -42,7 +44,8 @@ export function requireMarkers(
   const needed = ['LASI', 'RASI', ...bothPrefixes(LEG_MARKERS), ...(heels ? ['LHEE', 'RHEE'] : [])];
   const missing = needed.filter((name) => !recording.markers.has(name));
   const { markers } = recording;
-  if (!markers.has('SACR') && !(markers.has('LPSI') && markers.has('RPSI'))) missing.push('SACR or LPSI and RPSI');
+  if (!markers.has('SACR') && !(markers.has('LPSI') && markers.has('RPSI')))
+    missing.push('SACR or LPSI and RPSI');
   if (missing.length > 0) throw new GaitError('missing-marker', `The trial has no ${missing.join(', no ')}.`);
   return Object.fromEntries(markers) as unknown as Markers;
 }
@@ -88,7 +91,15 @@ function legAt(
   const inner = scale(thigh.y, -leftward(side));
   const ankle = chordCentre(knee, marker('ANK'), marker('TIB'), ankleRadius, inner);
   const shank = limbFrame(side, knee, ankle, marker('ANK'));
-  return { hip, knee, ankle, toe: marker('TOE'), thigh, shank, foot: uncorrectedFoot(ankle, marker('TOE'), shank) };
+  return {
+    hip,
+    knee,
+    ankle,
+    toe: marker('TOE'),
+    thigh,
+    shank,
+    foot: uncorrectedFoot(ankle, marker('TOE'), shank),
+  };
 }
 
 function thoraxAt(markers: Markers, frame: number, lab: LabSettings): Frame | null {

@@ -62,7 +62,7 @@ function meanDistance(a: Path, b: Path, frames: number): number {
     sum += distance;
     n++;
   }
-  if (n === 0) throw new GaitError('no-frames', 'In no frame of the standing trial are both front spines seen.');
+  if (n === 0)
+    throw new GaitError('no-frames', 'In no frame of the standing trial are both front spines seen.');
   return sum / n;
 }
-

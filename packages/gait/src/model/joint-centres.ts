@@ -1,5 +1,5 @@
-import { outOf } from '../geometry/axes.ts';
 import type { Frame } from '../geometry/axes.ts';
+import { outOf } from '../geometry/axes.ts';
 import { add, cross, dot, length, scale, subtract, unit, type Vector } from '../geometry/vector.ts';
 import { leftward, type Side } from '../side.ts';
 import type { LabSettings, Subject } from './subject.ts';

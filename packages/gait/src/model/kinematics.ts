@@ -9,7 +9,8 @@ import {
   hipAngles,
   kneeAngles,
   pelvisAngles,
-  trunkAngles,
+  spineAngles,
+  thoraxAngles,
 } from './angles.ts';
 import { type BodyFrame, bodyAt, requireMarkers } from './body.ts';
 import type { Calibration } from './calibration.ts';
@@ -100,8 +101,8 @@ function anglesOf(side: Side, poses: readonly Pose[], walking: Axes): Record<Joi
     put('ankle', ankleAngles(side, shank, foot));
     put('footProgress', footProgressAngles(side, walking, foot));
     if (!thorax) continue;
-    put('thorax', trunkAngles(side, walking, thorax));
-    put('spine', trunkAngles(side, pelvis, thorax));
+    put('thorax', thoraxAngles(side, walking, thorax));
+    put('spine', spineAngles(side, pelvis, thorax));
   }
   return curves;
 }
@@ -122,4 +123,3 @@ export function walkingAxes(bodies: readonly { readonly pelvis: Frame }[]): Axes
   const z: Vector = [0, 0, 1];
   return { x, y: unit(cross(z, x)), z };
 }
-
