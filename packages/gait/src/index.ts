@@ -1,5 +1,15 @@
 export { type Axes, type Cardan, cardanYXZ, type Frame } from './geometry/axes.ts';
 export type { Vector } from './geometry/vector.ts';
+export {
+  AS_PLUG_IN_GAIT,
+  type Contacts,
+  type FloorContact,
+  GRAVITY,
+  type SegmentTable,
+  WINTER,
+} from './kinetics/body-segments.ts';
+export { contactsOf, type Stance } from './kinetics/floor-contacts.ts';
+export { type Kinetics, kineticsOf, LEG_JOINTS, type LegJoint } from './kinetics/inverse-dynamics.ts';
 export { type Calibration, calibrate } from './model/calibration.ts';
 export {
   JOINTS,
