@@ -1,4 +1,3 @@
-import type { Analog } from './content.ts';
 import { findParameter, firstCount, numbersOf, type ParameterGroup, placeOf } from './parameters.ts';
 import type { Warn } from './warnings.ts';
 
@@ -35,7 +34,7 @@ export const CHANNELS_OF_TYPE: Readonly<Record<PlateType, number>> = { 1: 6, 2: 
 /** The plates that the file describes well enough to be used; each one left out is a warning. */
 export function readForcePlates(
   groups: readonly ParameterGroup[],
-  analog: Pick<Analog, 'labels'>,
+  channelCount: number,
   warn: Warn,
 ): ForcePlate[] {
   const types = numbersOf(groups, GROUP, 'TYPE');
@@ -49,7 +48,7 @@ export function readForcePlates(
     );
   const plates: ForcePlate[] = [];
   for (let index = 0; index < count; index += 1) {
-    const plate = readPlate(groups, analog.labels.length, index, types[index] as number, warn);
+    const plate = readPlate(groups, channelCount, index, types[index] as number, warn);
     if (plate !== null) plates.push(plate);
   }
   return plates;
@@ -110,7 +109,7 @@ function readOrigin(groups: readonly ParameterGroup[], index: number, type: Plat
   const message = `Plate ${index + 1} has its origin at ${z} below the sensors; the sign is turned.`;
   warn('plate-origin-sign', message, placeOf(groups, GROUP, 'ORIGIN'));
   // The first two numbers of type 3 are distances between sensors and have no direction.
-  return type === 3 ? ([x, y, -z] as const) : ([-x, -y, -z] as const);
+  return type === 3 ? ([x, y, -z] as const) : ([0 - x, 0 - y, -z] as const);
 }
 
 function readUnloaded(groups: readonly ParameterGroup[]): readonly [number, number] | null {

@@ -14,10 +14,12 @@ export {
   trajectoryAt,
   trajectoryOf,
 } from './content.ts';
+export { type Deidentified, deidentify, type Removal } from './deidentify.ts';
 export { C3dError, type C3dErrorCode, type Place } from './errors.ts';
 export type { C3dEvent } from './events.ts';
 export type { ForcePlate, PlateType } from './force-plates.ts';
 export type { Storage } from './layout.ts';
+export { type NewAnalog, type NewContent, type NewPoints, newContent } from './new-content.ts';
 export {
   findGroup,
   findParameter,
@@ -30,9 +32,11 @@ export {
   type TextParameter,
   textsOf,
 } from './parameters.ts';
+export type { RemovalKind } from './personal.ts';
 export { type PlateLoadOptions, type PlateLoads, plateLoads } from './plate-loads.ts';
 export type { Processor } from './processor.ts';
 export { readC3d } from './read.ts';
 export type { Rotations } from './rotations.ts';
 export { mmPerUnit, nmmPerUnit } from './units.ts';
 export type { Warning, WarningCode } from './warnings.ts';
+export { type WriteOptions, writeC3d } from './write.ts';

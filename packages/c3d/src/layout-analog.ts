@@ -1,4 +1,4 @@
-import type { Evidence } from './layout.ts';
+import type { Evidence } from './evidence.ts';
 import { firstCount, firstNumber, placeOf } from './parameters.ts';
 
 interface AnalogSize {
@@ -10,39 +10,49 @@ const RATE_TOLERANCE = 1e-3;
 
 /**
  * Settles the number of analog channels and of their samples in a frame. The header holds the product, in 16 bits, and
- * the samples; ANALOG holds the channels and a rate. The first reading whose product is the header's is taken.
+ * the samples; ANALOG holds the channels and a rate. The first reading is taken whose product is the header's and for
+ * whose frames the file has room; then one that only has room, since a wrong header is easily seen by that.
  */
-export function settleAnalog(evidence: Evidence, rateHz: number): AnalogSize {
+export function settleAnalog(
+  evidence: Evidence,
+  rateHz: number,
+  fits: (valuesPerFrame: number) => boolean,
+): AnalogSize {
   const { header, groups, warn } = evidence;
   const used = firstCount(groups, 'ANALOG', 'USED');
   const analogRateHz = firstNumber(groups, 'ANALOG', 'RATE');
   const place = placeOf(groups, 'ANALOG', 'USED');
   const { analogPerFrame, samplesPerFrame } = header;
   if (analogPerFrame === 0 && (used ?? 0) === 0) return { channels: 0, samplesPerFrame };
-  const readings: AnalogSize[] = [
-    { channels: used ?? 0, samplesPerFrame },
-    { channels: used ?? 0, samplesPerFrame: Math.round((analogRateHz ?? 0) / rateHz) },
-    { channels: used ?? 0, samplesPerFrame: analogPerFrame / (used ?? 1) },
+  const channels = used ?? Number.NaN;
+  const declared = { channels, samplesPerFrame };
+  const readings = [
+    declared,
+    { channels, samplesPerFrame: Math.round((analogRateHz ?? 0) / rateHz) },
+    { channels, samplesPerFrame: analogPerFrame / channels },
     { channels: analogPerFrame / samplesPerFrame, samplesPerFrame },
     { channels: analogPerFrame, samplesPerFrame: 1 },
-  ];
-  const index = readings.findIndex((reading) => agrees(reading, analogPerFrame));
-  const settled = readings[index] ?? { channels: 0, samplesPerFrame };
+  ].filter(isWhole);
+  const agreeing = readings.filter((reading) => product(reading) % 65536 === analogPerFrame);
+  // A broken-off file has room for none; then what ANALOG says is believed.
+  const settled = [...agreeing, ...readings].find((reading) => fits(product(reading))) ??
+    agreeing.find((reading) => reading.channels === used) ??
+    readings[0] ?? { channels: 0, samplesPerFrame };
   if (used === null) warn('parameter-missing', `The header's ${settled.channels} channels are used.`, place);
-  else if (index !== 0) {
-    const declared = `${used} channels, and the header ${analogPerFrame} values in ${samplesPerFrame} samples a frame`;
+  else if (settled !== declared || product(declared) !== analogPerFrame) {
+    const found = `${used} channels, and the header ${analogPerFrame} values in ${samplesPerFrame} samples a frame`;
     const taken = `${settled.channels} channels with ${settled.samplesPerFrame} samples are read`;
-    warn('analog-count', `It declares ${declared}; ${taken}.`, place);
+    warn('analog-count', `It declares ${found}; ${taken}.`, place);
   }
   warnOfRate(evidence, settled.channels > 0 ? settled.samplesPerFrame * rateHz : null, analogRateHz);
   return settled;
 }
 
-function agrees({ channels, samplesPerFrame }: AnalogSize, analogPerFrame: number): boolean {
-  const whole = Number.isInteger(channels) && Number.isInteger(samplesPerFrame);
-  return (
-    whole && channels > 0 && samplesPerFrame > 0 && (channels * samplesPerFrame) % 65536 === analogPerFrame
-  );
+const product = ({ channels, samplesPerFrame }: AnalogSize) => channels * samplesPerFrame;
+
+function isWhole({ channels, samplesPerFrame }: AnalogSize): boolean {
+  if (!Number.isInteger(channels) || !Number.isInteger(samplesPerFrame)) return false;
+  return samplesPerFrame > 0 ? channels >= 0 : channels === 0;
 }
 
 function warnOfRate({ groups, warn }: Evidence, read: number | null, declared: number | null): void {

@@ -1,10 +1,13 @@
 import { C3dError } from './errors.ts';
+import type { Evidence } from './evidence.ts';
 import { BLOCK, declaredFrames } from './header.ts';
-import type { Evidence } from './layout.ts';
 import { countsOf, firstCount, firstNumber, placeOf } from './parameters.ts';
 
 /** The largest number that the header's 16 bits can hold, which longer recordings put there. */
 const SATURATED = 65535;
+
+/** 16 reals and a reliability. */
+const BYTES_PER_ROTATION = 68;
 
 interface DataSize {
   readonly dataByte: number;
@@ -35,11 +38,13 @@ export function settleFrames(evidence: Evidence, size: DataSize): Frames {
       ...place,
     });
   }
-  const available = bytesPerFrame === 0 ? Number.POSITIVE_INFINITY : Math.floor(dataBytes / bytesPerFrame);
+  // A file of rotations alone has empty frames; what the rotations take bounds their number.
+  const leastBytes = bytesPerFrame === 0 ? rotations * BYTES_PER_ROTATION : bytesPerFrame;
+  const available = Math.floor((bytesPerFrame === 0 ? evidence.fileBytes : dataBytes) / leastBytes);
   const declared = declaredCounts(evidence);
   const wanted = declared.find((count) => count <= available) ?? declared[0] ?? available;
   const frames = Math.min(wanted, available);
-  if (!(frames > 0 && Number.isFinite(frames))) {
+  if (!(frames > 0)) {
     const found = `${dataBytes} bytes of data and frames of ${bytesPerFrame}`;
     throw new C3dError({
       code: 'no-frames',

@@ -1,10 +1,10 @@
 import { C3dError } from './errors.ts';
+import type { Evidence } from './evidence.ts';
 import { BLOCK, declaredFrames, type Header } from './header.ts';
 import { settleAnalog } from './layout-analog.ts';
 import { settleFrames } from './layout-frames.ts';
-import { firstCount, firstNumber, type ParameterGroup, placeOf } from './parameters.ts';
+import { firstCount, firstNumber, placeOf } from './parameters.ts';
 import type { Processor } from './processor.ts';
-import type { Warn } from './warnings.ts';
 
 /** How numbers are stored: 16-bit integers to be scaled, or 32-bit reals. */
 export type Storage = 'integer' | 'real';
@@ -27,14 +27,6 @@ export interface Layout {
   readonly bytesPerFrame: number;
 }
 
-/** What is compared: the header, the parameters, and the file's true size. */
-export interface Evidence {
-  readonly header: Header;
-  readonly groups: readonly ParameterGroup[];
-  readonly fileBytes: number;
-  readonly warn: Warn;
-}
-
 /**
  * Settles how many points, channels and frames there are, where the data starts and how numbers are stored. Where
  * header and parameters contradict each other, the reading that fits the true size of the file is taken.
@@ -47,9 +39,14 @@ export function settleLayout(evidence: Evidence): Layout {
   const rateHz = settleRate(evidence);
   const dataByte = settleDataStart(evidence);
   const dataBytes = endOfData(evidence, dataByte) - dataByte;
-  const analog = settleAnalog(evidence, rateHz);
-  const bytesOf = (points: number) =>
-    (4 * points + analog.channels * analog.samplesPerFrame) * (storage === 'real' ? 4 : 2);
+  const size = storage === 'real' ? 4 : 2;
+  const leastPoints = Math.min(header.points, firstCount(evidence.groups, 'POINT', 'USED') ?? header.points);
+  const analog = settleAnalog(
+    evidence,
+    rateHz,
+    (values) => size * (4 * leastPoints + values) * declaredFrames(header) <= dataBytes,
+  );
+  const bytesOf = (points: number) => size * (4 * points + analog.channels * analog.samplesPerFrame);
   const points = settlePoints(evidence, (count) => bytesOf(count) * declaredFrames(header) <= dataBytes);
   const bytesPerFrame = bytesOf(points);
   return {

@@ -30,13 +30,34 @@ export interface ParameterGroup {
   readonly name: string;
   readonly description: string;
   readonly locked: boolean;
+  /** The byte at which its record starts, or null for one that came from no file. */
+  readonly byte: number | null;
   readonly parameters: readonly Parameter[];
 }
 
-const same = (a: string, b: string) => a.toUpperCase() === b.toUpperCase();
+/** Parameters by group and name in capitals; the first of each name. Made once for each list of groups. */
+const indices = new WeakMap<readonly ParameterGroup[], ReadonlyMap<string, Parameter>>();
+
+function indexOf(groups: readonly ParameterGroup[]): ReadonlyMap<string, Parameter> {
+  const known = indices.get(groups);
+  if (known !== undefined) return known;
+  const index = new Map<string, Parameter>();
+  const seen = new Set<string>();
+  for (const group of groups) {
+    const name = group.name.toUpperCase();
+    if (seen.has(name)) continue;
+    seen.add(name);
+    for (const parameter of group.parameters) {
+      const key = `${name}:${parameter.name.toUpperCase()}`;
+      if (!index.has(key)) index.set(key, parameter);
+    }
+  }
+  indices.set(groups, index);
+  return index;
+}
 
 export function findGroup(groups: readonly ParameterGroup[], group: string): ParameterGroup | null {
-  return groups.find(({ name }) => same(name, group)) ?? null;
+  return groups.find(({ name }) => name.toUpperCase() === group.toUpperCase()) ?? null;
 }
 
 /** The parameter of that name; case does not matter. */
@@ -45,8 +66,11 @@ export function findParameter(
   group: string,
   parameter: string,
 ): Parameter | null {
-  return findGroup(groups, group)?.parameters.find(({ name }) => same(name, parameter)) ?? null;
+  return indexOf(groups).get(`${group.toUpperCase()}:${parameter.toUpperCase()}`) ?? null;
 }
+
+/** No more rows of 255 are needed for the 65535 points or channels that a file can have. */
+const MOST_CONTINUATIONS = 257;
 
 /** A parameter and its continuations: NAME, NAME2, NAME3 and so on, as far as they go without a gap. */
 export function withContinuations(
@@ -55,11 +79,12 @@ export function withContinuations(
   parameter: string,
 ): readonly Parameter[] {
   const found: Parameter[] = [];
-  for (let number = 1; ; number += 1) {
+  for (let number = 1; number <= MOST_CONTINUATIONS; number += 1) {
     const next = findParameter(groups, group, number === 1 ? parameter : `${parameter}${number}`);
-    if (next === null) return found;
+    if (next === null) break;
     found.push(next);
   }
+  return found;
 }
 
 /** All strings of a text parameter and its continuations; none where it is missing or of another type. */

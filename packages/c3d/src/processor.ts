@@ -32,6 +32,13 @@ function realOfVaxBits(bits: number): number {
   return bits >>> 31 === 0 ? magnitude : -magnitude;
 }
 
+/** The same as bits of an IEEE single; the two smallest binades of a VAX become subnormal and may lose their last bits. */
+export function ieeeBitsOfVaxBits(bits: number): number {
+  if (((bits >>> 23) & 0xff) > 2) return bits - (2 << 23);
+  scratchReal[0] = realOfVaxBits(bits);
+  return scratchBits[0] as number;
+}
+
 /** The bits of a VAX F-float, or null for what it cannot hold: no number, infinity, or 2^127 and more. */
 function vaxBitsOfReal(value: number): number | null {
   const single = Math.fround(value);

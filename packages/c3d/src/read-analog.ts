@@ -1,9 +1,9 @@
 import type { Budget } from './budget.ts';
 import type { Analog } from './content.ts';
+import type { StoredNumbers } from './frame-blocks.ts';
 import { readLabels, readTextsFor } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { countsOf, firstNumber, firstText, numbersOf, type ParameterGroup, placeOf } from './parameters.ts';
-import { readInt16, readReal, readUint16 } from './processor.ts';
 import type { Warn } from './warnings.ts';
 
 interface Scaling {
@@ -15,14 +15,19 @@ interface Scaling {
 
 const BYTES_PER_CHANNEL = 160;
 
-/** Reads the analog channels and scales them (C3D user guide, "Analog Data Storage"). */
-export function readAnalog(
-  view: DataView,
+/** Channels on their way: `take` decodes some frames, `finish` gives them all. */
+export interface AnalogReader {
+  readonly take: (numbers: StoredNumbers, firstFrame: number, frames: number) => void;
+  readonly finish: () => Analog;
+}
+
+/** Prepares reading the analog channels, within the budget (C3D user guide, "Analog Data Storage"). */
+export function analogReader(
   layout: Layout,
   groups: readonly ParameterGroup[],
   budget: Budget,
   warn: Warn,
-): Analog {
+): AnalogReader {
   const { channels, samplesPerFrame, frames, rateHz } = layout;
   const samples = channels === 0 ? 0 : samplesPerFrame * frames;
   const cost = channels * (8 * samples + BYTES_PER_CHANNEL);
@@ -31,25 +36,29 @@ export function readAnalog(
     group: 'ANALOG',
   });
   const scaling = readScaling(groups, layout, warn);
+  const values = new Float64Array(channels * samples);
   return {
-    rateHz: samplesPerFrame * rateHz,
-    samplesPerFrame,
-    samples,
-    labels: channels === 0 ? [] : readLabels(groups, 'ANALOG', channels, warn),
-    descriptions: readTextsFor(groups, 'ANALOG', 'DESCRIPTIONS', channels),
-    units: readTextsFor(groups, 'ANALOG', 'UNITS', channels),
-    values: decodeSamples(view, layout, scaling),
-    ...scaling,
+    take: (numbers, first, count) => decodeSamples(values, layout, scaling, numbers, first, count),
+    finish: () => ({
+      rateHz: samplesPerFrame * rateHz,
+      samplesPerFrame,
+      samples,
+      labels: channels === 0 ? [] : readLabels(groups, 'ANALOG', channels, warn),
+      descriptions: readTextsFor(groups, 'ANALOG', 'DESCRIPTIONS', channels),
+      units: readTextsFor(groups, 'ANALOG', 'UNITS', channels),
+      values,
+      ...scaling,
+    }),
   };
 }
 
 function readScaling(groups: readonly ParameterGroup[], { channels, storage }: Layout, warn: Warn): Scaling {
-  if (channels === 0) return { generalScale: 1, scales: [], offsets: [], unsigned: false };
+  const unsigned = readUnsigned(groups, warn);
+  if (channels === 0) return { generalScale: 1, scales: [], offsets: [], unsigned };
   const general = firstNumber(groups, 'ANALOG', 'GEN_SCALE');
   const generalScale = general !== null && Number.isFinite(general) ? general : 1;
   const place = (parameter: string) => placeOf(groups, 'ANALOG', parameter);
   if (general === null) warn('parameter-missing', 'The general scale is taken to be 1.', place('GEN_SCALE'));
-  const unsigned = readUnsigned(groups, warn);
   const offsets = unsigned ? countsOf(groups, 'ANALOG', 'OFFSET') : numbersOf(groups, 'ANALOG', 'OFFSET');
   const scales = numbersOf(groups, 'ANALOG', 'SCALE');
   const fill = (parameter: string, values: readonly number[], otherwise: number) => {
@@ -79,25 +88,27 @@ function readUnsigned(groups: readonly ParameterGroup[], warn: Warn): boolean {
   return format === 'UNSIGNED';
 }
 
-function decodeSamples(view: DataView, layout: Layout, scaling: Scaling): Float64Array {
-  const { points, channels, samplesPerFrame, frames, processor, storage, dataByte, bytesPerFrame } = layout;
-  if (channels === 0) return new Float64Array(0);
-  const samples = samplesPerFrame * frames;
-  const values = new Float64Array(channels * samples);
-  const factors = Float64Array.from(scaling.scales, (scale) => scale * scaling.generalScale);
-  const offsets = Float64Array.from(scaling.offsets);
-  const size = storage === 'real' ? 4 : 2;
-  const readInteger = scaling.unsigned ? readUint16 : readInt16;
-  for (let frame = 0; frame < frames; frame += 1) {
-    let byte = dataByte + frame * bytesPerFrame + 4 * size * points;
-    const start = frame * samplesPerFrame;
-    for (let sample = start; sample < start + samplesPerFrame; sample += 1) {
-      for (let channel = 0; channel < channels; channel += 1, byte += size) {
-        const stored = size === 4 ? readReal(view, byte, processor) : readInteger(view, byte, processor);
-        values[channel * samples + sample] =
-          (stored - (offsets[channel] as number)) * (factors[channel] as number);
+/** Decodes the samples of some frames: (stored − offset) × scale × general scale. */
+function decodeSamples(
+  values: Float64Array,
+  layout: Layout,
+  { scales, offsets, generalScale, unsigned }: Scaling,
+  numbers: StoredNumbers,
+  first: number,
+  count: number,
+): void {
+  const { points, channels, samplesPerFrame, frames, storage } = layout;
+  const stride = layout.bytesPerFrame / numbers.BYTES_PER_ELEMENT;
+  const wraps = storage === 'integer' && unsigned;
+  for (let channel = 0; channel < channels; channel += 1) {
+    const [offset, factor] = [offsets[channel] as number, (scales[channel] as number) * generalScale];
+    let index = channel * samplesPerFrame * frames + first * samplesPerFrame;
+    for (let frame = 0; frame < count; frame += 1) {
+      let at = frame * stride + 4 * points + channel;
+      for (let sample = 0; sample < samplesPerFrame; sample += 1, at += channels, index += 1) {
+        const stored = numbers[at] as number;
+        values[index] = ((wraps ? stored & 0xffff : stored) - offset) * factor;
       }
     }
   }
-  return values;
 }

@@ -103,7 +103,7 @@ function addGroup(source: Source, groups: Map<number, MutableGroup>, record: Rec
     return;
   }
   const description = readDescription(source, record, contentByte, name);
-  groups.set(id, { id, name, description, locked, parameters: [] });
+  groups.set(id, { id, name, description, locked, byte, parameters: [] });
 }
 
 function addParameter(
@@ -136,7 +136,7 @@ function adoptOrphan(
     group: name,
     parameter: parameter.name,
   });
-  groups.set(id, { id, name, description: '', locked: false, parameters: [parameter] });
+  groups.set(id, { id, name, description: '', locked: false, byte: null, parameters: [parameter] });
 }
 
 function readParameter(source: Source, record: RecordFrame, group: string): Parameter | null {

@@ -1,10 +1,10 @@
 import type { Budget } from './budget.ts';
 import type { Markers, ModelOutputs, PointSet } from './content.ts';
+import type { StoredNumbers } from './frame-blocks.ts';
 import { readLabels, readTextsFor } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { firstText, type ParameterGroup, placeOf } from './parameters.ts';
 import { sortPoints } from './point-kinds.ts';
-import { readInt16, readReal } from './processor.ts';
 import { mmPerUnit } from './units.ts';
 import type { Warn } from './warnings.ts';
 
@@ -24,14 +24,19 @@ interface Faults {
 const BYTES_PER_POINT_FRAME = 3 * 8 + 4 + 1;
 const BYTES_PER_LABEL = 96;
 
-/** Reads the points, sorted into markers and model outputs. */
-export function readPoints(
-  view: DataView,
+/** Points on their way: `take` decodes some frames, `finish` gives them sorted into markers and model outputs. */
+export interface PointReader {
+  readonly take: (numbers: StoredNumbers, firstFrame: number, frames: number) => void;
+  readonly finish: () => { readonly markers: Markers; readonly modelOutputs: readonly ModelOutputs[] };
+}
+
+/** Prepares reading the points, within the budget. */
+export function pointReader(
   layout: Layout,
   groups: readonly ParameterGroup[],
   budget: Budget,
   warn: Warn,
-): { markers: Markers; modelOutputs: readonly ModelOutputs[] } {
+): PointReader {
   const { points, frames } = layout;
   const cost = points * frames * BYTES_PER_POINT_FRAME + points * BYTES_PER_LABEL;
   budget.claim(cost, `${points} points over ${frames} frames`, { byte: layout.dataByte, group: 'POINT' });
@@ -39,31 +44,33 @@ export function readPoints(
   const descriptions = readTextsFor(groups, 'POINT', 'DESCRIPTIONS', points);
   const sorted = sortPoints(groups, labels, warn);
   const order = [...sorted.markers, ...sorted.outputs.flatMap(({ fileIndices }) => fileIndices)];
-  const { arrays, faults } = decodePoints(view, layout, order);
-  warnOfFaults(faults, sorted.markers, labels, layout, warn);
-  let taken = 0;
-  const setOf = (fileIndices: readonly number[]): PointSet => {
-    const [from, to] = [taken * frames, (taken + fileIndices.length) * frames];
-    taken += fileIndices.length;
+  const decoding = prepareDecoding(layout, order);
+  const unit = readUnit(groups, points, warn);
+  const setOf = (fileIndices: readonly number[], firstSlot: number): PointSet => {
+    const [from, to] = [firstSlot * frames, (firstSlot + fileIndices.length) * frames];
     return {
       labels: fileIndices.map((index) => labels[index] ?? ''),
       descriptions: fileIndices.map((index) => descriptions[index] ?? ''),
       fileIndices,
       frames,
-      values: arrays.values.subarray(3 * from, 3 * to),
-      residuals: arrays.residuals.subarray(from, to),
-      cameras: arrays.cameras.subarray(from, to),
+      values: decoding.arrays.values.subarray(3 * from, 3 * to),
+      residuals: decoding.arrays.residuals.subarray(from, to),
+      cameras: decoding.arrays.cameras.subarray(from, to),
     };
   };
-  const unit = readUnit(groups, points, warn);
-  const markers = { ...setOf(sorted.markers), ...unit };
-  const modelOutputs = sorted.outputs.map(({ kind, group, unit, fileIndices }) => ({
-    kind,
-    group,
-    unit,
-    ...setOf(fileIndices),
-  }));
-  return { markers, modelOutputs };
+  return {
+    take: (numbers, first, count) => decodePoints(decoding, numbers, first, count),
+    finish: () => {
+      warnOfFaults(decoding.faults, sorted.markers, labels, layout, warn);
+      let firstSlot = sorted.markers.length;
+      const modelOutputs = sorted.outputs.map(({ kind, group, unit, fileIndices }) => {
+        const set = setOf(fileIndices, firstSlot);
+        firstSlot += fileIndices.length;
+        return { kind, group, unit, ...set };
+      });
+      return { markers: { ...setOf(sorted.markers, 0), ...unit }, modelOutputs };
+    },
+  };
 }
 
 function readUnit(groups: readonly ParameterGroup[], points: number, warn: Warn) {
@@ -79,98 +86,65 @@ function readUnit(groups: readonly ParameterGroup[], points: number, warn: Warn)
   return { unit, mmPerUnit: factor };
 }
 
-/**
- * Reads the coordinates (C3D user guide, "The 3D Point Data Section"). The fourth word of a point holds the residual in
- * its lower byte, the cameras in the upper one, and is negative where the point was not measured.
- */
-function decodePoints(
-  view: DataView,
-  layout: Layout,
-  order: readonly number[],
-): { arrays: PointArrays; faults: Faults } {
+/** What decoding the points of a file needs and fills. */
+interface Decoding {
+  readonly layout: Layout;
+  /** For each point of the file, its place in the order of the sets. */
+  readonly slots: Uint32Array;
+  readonly arrays: PointArrays;
+  readonly faults: Faults;
+}
+
+function prepareDecoding(layout: Layout, order: readonly number[]): Decoding {
   const count = order.length * layout.frames;
+  const slots = new Uint32Array(order.length);
+  order.forEach((fileIndex, slot) => {
+    slots[fileIndex] = slot;
+  });
   const arrays = {
     values: new Float64Array(3 * count),
     residuals: new Float32Array(count),
     cameras: new Uint8Array(count),
   };
-  const faults = { notFinite: 0, atOrigin: new Uint32Array(order.length) };
-  const slots = new Uint32Array(order.length);
-  order.forEach((fileIndex, slot) => {
-    slots[fileIndex] = slot;
-  });
-  if (layout.storage === 'real') decodeReals(view, layout, slots, arrays, faults);
-  else decodeIntegers(view, layout, slots, arrays, faults);
-  return { arrays, faults };
+  return { layout, slots, arrays, faults: { notFinite: 0, atOrigin: new Uint32Array(order.length) } };
 }
 
-function decodeReals(
-  view: DataView,
-  layout: Layout,
-  slots: Uint32Array,
-  arrays: PointArrays,
-  faults: Faults,
-): void {
-  const { frames, processor, dataByte, bytesPerFrame } = layout;
-  for (let frame = 0; frame < frames; frame += 1) {
-    let byte = dataByte + frame * bytesPerFrame;
-    for (let point = 0; point < slots.length; point += 1, byte += 16) {
-      const slot = slots[point] as number;
-      const x = readReal(view, byte, processor);
-      const y = readReal(view, byte + 4, processor);
-      const z = readReal(view, byte + 8, processor);
-      const word = readReal(view, byte + 12, processor);
-      store(arrays, faults, layout, slot, frame, x, y, z, word);
+/**
+ * Decodes the coordinates of some frames (C3D user guide, "The 3D Point Data Section"). The fourth word of a point holds
+ * the residual in its lower byte, the cameras in the upper one, and is negative where the point was not measured.
+ */
+function decodePoints(decoding: Decoding, numbers: StoredNumbers, first: number, count: number): void {
+  const { layout, slots, arrays, faults } = decoding;
+  const { values, residuals, cameras } = arrays;
+  const { frames, scale, storage } = layout;
+  const stride = layout.bytesPerFrame / numbers.BYTES_PER_ELEMENT;
+  const factor = storage === 'real' ? 1 : scale;
+  for (let point = 0; point < slots.length; point += 1) {
+    const slot = slots[point] as number;
+    let at = 4 * point;
+    for (let index = slot * frames + first; index < slot * frames + first + count; index += 1, at += stride) {
+      const x = (numbers[at] as number) * factor;
+      const y = (numbers[at + 1] as number) * factor;
+      const z = (numbers[at + 2] as number) * factor;
+      const word = numbers[at + 3] as number;
+      const sum = x + y + z + word;
+      const finite = sum - sum === 0;
+      if (word >= 0 && finite) {
+        values[3 * index] = x;
+        values[3 * index + 1] = y;
+        values[3 * index + 2] = z;
+        residuals[index] = (word & 0xff) * scale;
+        cameras[index] = (word >> 8) & 0x7f;
+        if (x === 0 && y === 0 && z === 0) faults.atOrigin[slot] = (faults.atOrigin[slot] as number) + 1;
+      } else {
+        if (!(finite || word < 0)) faults.notFinite += 1;
+        values[3 * index] = Number.NaN;
+        values[3 * index + 1] = Number.NaN;
+        values[3 * index + 2] = Number.NaN;
+        residuals[index] = -1;
+      }
     }
   }
-}
-
-function decodeIntegers(
-  view: DataView,
-  layout: Layout,
-  slots: Uint32Array,
-  arrays: PointArrays,
-  faults: Faults,
-): void {
-  const { frames, processor, dataByte, bytesPerFrame, scale } = layout;
-  for (let frame = 0; frame < frames; frame += 1) {
-    let byte = dataByte + frame * bytesPerFrame;
-    for (let point = 0; point < slots.length; point += 1, byte += 8) {
-      const slot = slots[point] as number;
-      const x = scale * readInt16(view, byte, processor);
-      const y = scale * readInt16(view, byte + 2, processor);
-      const z = scale * readInt16(view, byte + 4, processor);
-      const word = readInt16(view, byte + 6, processor);
-      store(arrays, faults, layout, slot, frame, x, y, z, word);
-    }
-  }
-}
-
-function store(
-  { values, residuals, cameras }: PointArrays,
-  faults: Faults,
-  { frames, scale }: Layout,
-  slot: number,
-  frame: number,
-  x: number,
-  y: number,
-  z: number,
-  word: number,
-): void {
-  const index = slot * frames + frame;
-  const finite = Number.isFinite(x + y + z + word);
-  if (word >= 0 && finite) {
-    values[3 * index] = x;
-    values[3 * index + 1] = y;
-    values[3 * index + 2] = z;
-    residuals[index] = (word & 0xff) * scale;
-    cameras[index] = (word >> 8) & 0x7f;
-    if (x === 0 && y === 0 && z === 0) faults.atOrigin[slot] = (faults.atOrigin[slot] as number) + 1;
-    return;
-  }
-  if (!finite && !(word < 0)) faults.notFinite += 1;
-  values.fill(Number.NaN, 3 * index, 3 * index + 3);
-  residuals[index] = -1;
 }
 
 function warnOfFaults(

@@ -2,12 +2,13 @@ import { openBudget } from './budget.ts';
 import type { C3dFile } from './content.ts';
 import { readEvents } from './events.ts';
 import { readForcePlates } from './force-plates.ts';
+import { forEachFrameBlock } from './frame-blocks.ts';
 import { readHeader } from './header.ts';
 import { settleLayout } from './layout.ts';
 import { withNamesPutRight } from './misspelt.ts';
-import { readAnalog } from './read-analog.ts';
+import { analogReader } from './read-analog.ts';
 import { readParameters } from './read-parameters.ts';
-import { readPoints } from './read-points.ts';
+import { pointReader } from './read-points.ts';
 import { readRotations } from './rotations.ts';
 import { warningList } from './warnings.ts';
 
@@ -27,8 +28,13 @@ export function readC3d(bytes: Uint8Array): C3dFile {
   const named = withNamesPutRight(groups, warn);
   const layout = settleLayout({ header, groups: named, fileBytes: bytes.length, warn });
   const { rateHz, frames, firstFrame, scale, storage } = layout;
-  const points = readPoints(view, layout, named, budget, warn);
-  const analog = readAnalog(view, layout, named, budget, warn);
+  const pointsOnTheWay = pointReader(layout, named, budget, warn);
+  const analogOnTheWay = analogReader(layout, named, budget, warn);
+  forEachFrameBlock(bytes, layout, (numbers, first, count) => {
+    pointsOnTheWay.take(numbers, first, count);
+    analogOnTheWay.take(numbers, first, count);
+  });
+  const analog = analogOnTheWay.finish();
   return {
     processor,
     storage,
@@ -36,10 +42,10 @@ export function readC3d(bytes: Uint8Array): C3dFile {
     firstFrame,
     frames,
     scale,
-    ...points,
+    ...pointsOnTheWay.finish(),
     analog,
     events: readEvents(header, named, warn),
-    forcePlates: readForcePlates(named, analog, warn),
+    forcePlates: readForcePlates(named, analog.labels.length, warn),
     rotations: readRotations({ view, processor, groups: named, rateHz, frames, budget, warn }),
     groups,
     warnings,
