@@ -1,13 +1,46 @@
+import type { Recording } from '../recording.ts';
+import { median } from '../signal/statistics.ts';
+import type { EventKind, GaitEvent } from './event.ts';
+import { footVelocityEvents } from './foot-velocity.ts';
+import { heelBrakingEvents } from './heel-braking.ts';
+import { judgeEvents } from './judge.ts';
+import { type KinematicBias, type KinematicMethod, NO_BIAS } from './kinematic-bias.ts';
+import { zeniEvents } from './zeni.ts';
+
+const METHODS: Readonly<
+  Record<KinematicMethod, (recording: Recording, options: { readonly bias: KinematicBias }) => GaitEvent[]>
+> = {
+  'heel-braking': heelBrakingEvents,
+  zeni: zeniEvents,
+  'foot-velocity': footVelocityEvents,
+};
+
 /**
- * By how much each kinematic method is late, in seconds (negative: early); it is taken away from what the method finds.
- *
- * The median difference from the events marked by their own program or operator in four Plug-in Gait trials of three
- * people (20 strikes and 18 foot offs at comfortable speed). Fitted on three trials and judged on the fourth, the median
- * absolute error in milliseconds is: heel braking 6; Zeni, strikes 14 and foot offs 6; foot velocity, strikes 18 and foot
- * offs 8. The test beside this file fits them again in this way and prints every error.
+ * By how much each kinematic method is late against the events that recordings brought with them: the median over all.
+ * A trial that is to be judged must not be among them.
  */
-export const KINEMATIC_BIAS_S = {
-  'heel-braking': { 'foot-strike': -0.03 },
-  zeni: { 'foot-strike': -0.059, 'foot-off': -0.004 },
-  'foot-velocity': { 'foot-strike': -0.01, 'foot-off': -0.017 },
-} as const;
+export function fitKinematicBias(recordings: readonly Recording[]): KinematicBias {
+  const late = (method: KinematicMethod, kind: EventKind): number => {
+    const errors = recordings.flatMap((recording) => kinematicErrorsS(recording, method, kind, NO_BIAS));
+    return errors.length > 0 ? median(errors) : 0;
+  };
+  return {
+    'heel-braking': { 'foot-strike': late('heel-braking', 'foot-strike'), 'foot-off': 0 },
+    zeni: { 'foot-strike': late('zeni', 'foot-strike'), 'foot-off': late('zeni', 'foot-off') },
+    'foot-velocity': {
+      'foot-strike': late('foot-velocity', 'foot-strike'),
+      'foot-off': late('foot-velocity', 'foot-off'),
+    },
+  };
+}
+
+/** Found minus marked, in seconds, for every event of a kind that the recording brought and the method found. */
+export function kinematicErrorsS(
+  recording: Recording,
+  method: KinematicMethod,
+  kind: EventKind,
+  bias: KinematicBias,
+): number[] {
+  const found = METHODS[method](recording, { bias });
+  return judgeEvents(recording, found, kind).flatMap(({ errorS }) => errorS ?? []);
+}

@@ -6,7 +6,7 @@ const SAME_S = 0.2;
 /** How near a second kinematic method must be to bear a first one out, in seconds. */
 const AGREES_S = 0.06;
 
-/** Which kinematic method is taken first: strikes by the heel's braking, foot offs by Zeni (see `bias.ts` for the errors). */
+/** Which kinematic method is taken first: strikes by the heel's braking, foot offs by Zeni (see `kinematic-bias.ts`). */
 const KINEMATIC: Readonly<Record<EventKind, readonly EventSource[]>> = {
   'foot-strike': ['heel-braking', 'zeni', 'foot-velocity'],
   'foot-off': ['zeni', 'foot-velocity'],

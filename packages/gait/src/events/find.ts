@@ -3,6 +3,7 @@ import { chooseEvents } from './choose.ts';
 import type { GaitEvent, GaitEvents } from './event.ts';
 import { footVelocityEvents } from './foot-velocity.ts';
 import { heelBrakingEvents } from './heel-braking.ts';
+import { KINEMATIC_BIAS } from './kinematic-bias.ts';
 import { type PlateContact, plateContacts } from './plate-contacts.ts';
 import { plateEvents } from './plate-events.ts';
 import { zeniEvents } from './zeni.ts';
@@ -16,16 +17,17 @@ export interface FoundEvents extends GaitEvents {
  * Foot strikes and foot offs of a trial, from the recording itself, its plates and its markers.
  *
  * @param vendor whether events that the recording brought with it are honoured (default: true)
+ * @param bias by how much the kinematic methods are late (default: as fitted, see `KINEMATIC_BIAS`)
  * @throws GaitError `missing-marker` or `not-walking`, where only the markers could tell
  */
-export function findEvents(recording: Recording, { vendor = true } = {}): FoundEvents {
+export function findEvents(recording: Recording, { vendor = true, bias = KINEMATIC_BIAS } = {}): FoundEvents {
   const contacts = plateContacts(recording);
   const candidates = [
     ...(vendor ? recording.events.map(vendorEvent) : []),
     ...plateEvents(contacts),
-    ...zeniEvents(recording),
-    ...heelBrakingEvents(recording),
-    ...footVelocityEvents(recording),
+    ...zeniEvents(recording, { bias }),
+    ...heelBrakingEvents(recording, { bias }),
+    ...footVelocityEvents(recording, { bias }),
   ];
   return { ...chooseEvents(candidates), contacts };
 }

@@ -1,9 +1,9 @@
 import type { Recording } from '../recording.ts';
 import { SIDES, type Side } from '../side.ts';
 import { peaksOf, rangeOf, valleysOf } from '../signal/peaks.ts';
-import { KINEMATIC_BIAS_S } from './bias.ts';
 import type { EventKind, GaitEvent } from './event.ts';
 import { component, halfway, smoothPath, walkingPaths } from './foot-paths.ts';
+import { KINEMATIC_BIAS } from './kinematic-bias.ts';
 
 /** The cut-off and the share of the heel's height below which a strike can lie: O'Connor 2007, section 2. */
 const CUTOFF_HZ = 7;
@@ -16,12 +16,12 @@ const FAST_PART = 0.6;
 
 /**
  * Foot strikes where the middle of heel and toe goes down fastest while the heel is low, and foot offs where it goes up
- * fastest; corrected by `KINEMATIC_BIAS_S` unless `corrected` is false.
+ * fastest; corrected by the bias of the method.
  * Source: O'Connor CM, Thorpe SK, O'Malley MJ, Vaughan CL. Gait Posture 2007;25:469–74.
  *
  * @throws GaitError `missing-marker`
  */
-export function footVelocityEvents(recording: Recording, { corrected = true } = {}): GaitEvent[] {
+export function footVelocityEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
   const { heel, toe } = walkingPaths(recording);
   return SIDES.flatMap((side) => {
@@ -31,8 +31,7 @@ export function footVelocityEvents(recording: Recording, { corrected = true } = 
     const low = lowest(heights) + LOW_HEEL * rangeOf(heights);
     const least = LEAST_PART * rangeOf(velocity);
     const event = (kind: EventKind, frame: number): GaitEvent => {
-      const biasS = corrected ? KINEMATIC_BIAS_S['foot-velocity'][kind] : 0;
-      return velocityEvent(side, kind, firstTimeS + frame / rateHz - biasS);
+      return velocityEvent(side, kind, firstTimeS + frame / rateHz - bias['foot-velocity'][kind]);
     };
     const strikes = valleysOf(velocity, least).filter(
       ({ frame, value }) => value < 0 && (heights[Math.round(frame)] as number) < low,

@@ -1,8 +1,8 @@
 import type { Recording } from '../recording.ts';
 import { SIDES } from '../side.ts';
-import { KINEMATIC_BIAS_S } from './bias.ts';
 import type { GaitEvent } from './event.ts';
 import { component, smoothPath, walkingPaths } from './foot-paths.ts';
+import { KINEMATIC_BIAS } from './kinematic-bias.ts';
 import { extremeFrames } from './zeni.ts';
 
 const CUTOFF_HZ = 10;
@@ -11,7 +11,7 @@ const WINDOW_S = [-0.05, 0.15] as const;
 
 /**
  * Foot strikes where the heel's way down is braked most suddenly (the greatest vertical jerk), near each strike that
- * Zeni's method finds; corrected by `KINEMATIC_BIAS_S` unless `corrected` is false.
+ * Zeni's method finds; corrected by the bias of the method.
  *
  * The idea is that of Hreljac A, Marshall RN (J Biomech 2000;33:783–6), who took the greatest vertical acceleration of the
  * heel; the jerk comes earlier and lay nearer to the force plates in the trials that this was tried on. It is ours, was
@@ -19,7 +19,7 @@ const WINDOW_S = [-0.05, 0.15] as const;
  *
  * @throws GaitError `missing-marker` or `not-walking`
  */
-export function heelBrakingEvents(recording: Recording, { corrected = true } = {}): GaitEvent[] {
+export function heelBrakingEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
   const { heel } = walkingPaths(recording);
   const extremes = extremeFrames(recording);
@@ -28,12 +28,11 @@ export function heelBrakingEvents(recording: Recording, { corrected = true } = {
     return extremes[side]['foot-strike'].flatMap((near): GaitEvent[] => {
       const frame = greatest(jerk, near + WINDOW_S[0] * rateHz, near + WINDOW_S[1] * rateHz);
       if (frame === null) return [];
-      const biasS = corrected ? KINEMATIC_BIAS_S['heel-braking']['foot-strike'] : 0;
       return [
         {
           side,
           kind: 'foot-strike',
-          timeS: firstTimeS + frame / rateHz - biasS,
+          timeS: firstTimeS + frame / rateHz - bias['heel-braking']['foot-strike'],
           source: 'heel-braking',
           confidence: 'medium',
           why: 'the way of the heel to the floor is braked most suddenly',

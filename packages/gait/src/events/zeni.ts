@@ -1,9 +1,9 @@
 import type { Path, Recording } from '../recording.ts';
 import { bothSides, SIDES, type Side, type Sided } from '../side.ts';
 import { peaksOf, rangeOf, valleysOf } from '../signal/peaks.ts';
-import { KINEMATIC_BIAS_S } from './bias.ts';
 import type { EventKind, GaitEvent } from './event.ts';
 import { smoothPath, type WalkingPaths, walkingDirections, walkingPaths } from './foot-paths.ts';
+import { KINEMATIC_BIAS } from './kinematic-bias.ts';
 
 /** The cut-off of the original: Zeni 2008, "Methods". */
 const CUTOFF_HZ = 6;
@@ -12,19 +12,18 @@ const LEAST_PART = 0.25;
 
 /**
  * Foot strikes where the heel is farthest in front of the pelvis and foot offs where the toe is farthest behind, along the
- * way that the person walks; corrected by `KINEMATIC_BIAS_S` unless `corrected` is false.
+ * way that the person walks; corrected by the bias of the method.
  * Source: Zeni JA, Richards JG, Higginson JS. Gait Posture 2008;27:710–4.
  *
  * @throws GaitError `missing-marker` or `not-walking`
  */
-export function zeniEvents(recording: Recording, { corrected = true } = {}): GaitEvent[] {
+export function zeniEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
   const frames = extremeFrames(recording);
   return SIDES.flatMap((side) =>
     (['foot-strike', 'foot-off'] as const).flatMap((kind) =>
       frames[side][kind].map((frame) => {
-        const biasS = corrected ? KINEMATIC_BIAS_S.zeni[kind] : 0;
-        return zeniEvent(side, kind, firstTimeS + frame / rateHz - biasS);
+        return zeniEvent(side, kind, firstTimeS + frame / rateHz - bias.zeni[kind]);
       }),
     ),
   );
