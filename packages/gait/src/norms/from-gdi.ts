@@ -1,7 +1,6 @@
 import type { GdiBasis } from '../scores/gdi.ts';
 import { PROFILE_POINTS } from '../scores/profile.ts';
-import { mean, sampleSd } from '../signal/statistics.ts';
-import { PROFILE_VARIABLES } from '../variables.ts';
+import { PROFILE_VARIABLES, type ProfileVariable } from '../variables.ts';
 import {
   NORM_FORMAT,
   NORM_VERSION,
@@ -10,18 +9,29 @@ import {
   type NormPackage,
   type ProfileReference,
 } from './package.ts';
-import { cell, readMatrix, readTable } from './tables.ts';
+import { cell, readTable } from './tables.ts';
 
 export interface GdiTables {
   /** Variable, per cent and fifteen features; 459 lines. */
   readonly features: string;
   /** Names and values of the controls' means in the features and of the logarithm's mean and deviation. */
   readonly controlConstants: string;
-  /** 459 lines of the curves of the controls, without a line of names. */
-  readonly controlKinematics: string;
+  /** Variable, per cent, mean and deviation of the controls' curves; 459 lines. */
+  readonly controlMeanSd: string;
 }
 
 const FEATURES = 15;
+const TABLE_NAMES: Readonly<Record<string, ProfileVariable>> = {
+  pelvic_tilt: 'pelvis.tilt',
+  pelvic_obliquity: 'pelvis.obliquity',
+  pelvic_rotation: 'pelvis.rotation',
+  hip_flexion: 'hip.flexion',
+  hip_adduction: 'hip.adduction',
+  hip_rotation: 'hip.rotation',
+  knee_flexion: 'knee.flexion',
+  ankle_dorsiflexion: 'ankle.dorsiflexion',
+  foot_progression: 'foot.progression',
+};
 
 /**
  * The reference of the gait deviation index and of the gait profile score, as a norm package without bands.
@@ -81,16 +91,23 @@ function basisOf({ features, controlConstants }: GdiTables): GdiBasis {
   };
 }
 
-function profileOf({ controlKinematics }: GdiTables): ProfileReference {
-  const rows = readMatrix('controlKinematics', controlKinematics);
-  if (rows.length !== PROFILE_VARIABLES.length * PROFILE_POINTS)
-    throw new NormError('table', 'controlKinematics', `has ${rows.length} lines; 459 are expected.`);
-  const curves = PROFILE_VARIABLES.map((variable, index): [string, NormCurve] => {
-    const own = rows.slice(index * PROFILE_POINTS, (index + 1) * PROFILE_POINTS);
-    return [
-      variable,
-      { unit: 'deg', mean: own.map((row) => mean(row)), sd: own.map((row) => sampleSd(row)) },
-    ];
+function profileOf(tables: GdiTables): ProfileReference {
+  const rows = readTable('controlMeanSd', tables.controlMeanSd);
+  const curves = PROFILE_VARIABLES.map((variable): [string, NormCurve] => {
+    const own = rows.filter((row) => TABLE_NAMES[row.variable ?? ''] === variable);
+    if (own.length !== PROFILE_POINTS)
+      throw new NormError(
+        'table',
+        'controlMeanSd',
+        `has ${own.length} lines of ${variable}; 51 are expected.`,
+      );
+    const column = (name: string) => own.map((row) => cell('controlMeanSd', row, name));
+    return [variable, { unit: 'deg', mean: column('mean'), sd: column('sd') }];
   });
-  return { controls: rows[0]?.length ?? 0, curves: Object.fromEntries(curves) };
+  const constants = readTable('controlConstants', tables.controlConstants);
+  const controls = constants.find((row) => row.name === 'n_controls');
+  return {
+    controls: controls ? cell('controlConstants', controls, 'value') : 0,
+    curves: Object.fromEntries(curves),
+  };
 }

@@ -139,7 +139,8 @@ function curvesOf(
     return parts.map((id, part): SpeedCurve => {
       const own = rows.slice(part * length, (part + 1) * length);
       const column = (name: string) => own.map((row) => cell(file, row, name));
-      return { id, speed, curve: { unit, mean: column('mean'), sd: column('sd') } };
+      // The vertical force has its upper and lower columns changed over, which makes its deviations negative.
+      return { id, speed, curve: { unit, mean: column('mean'), sd: column('sd').map(Math.abs) } };
     });
   });
 }

@@ -38,7 +38,7 @@ const SOURCES = [
     {
       features: 'gdi_features_459x15.tsv',
       controlConstants: 'gdi_control_constants.tsv',
-      controlKinematics: 'gdi_control_kinematics_459x166.tsv',
+      controlMeanSd: 'gdi_control_kinematics_mean_sd.tsv',
     },
     normsFromGdiWorkbook,
   ),

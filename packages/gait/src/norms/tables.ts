@@ -25,16 +25,3 @@ export function cell(file: string, row: Row, name: string): number {
     throw new NormError('table', file, `${name} is ${text ?? 'missing'}, no number.`);
   return value;
 }
-
-/** Rows of numbers without a line of names. @throws NormError `table` */
-export function readMatrix(file: string, text: string): number[][] {
-  return text
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .map((line, index) => {
-      const row = line.trim().split(/\s+/).map(Number);
-      if (!row.every(Number.isFinite))
-        throw new NormError('table', file, `line ${index + 1} holds something that is no number.`);
-      return row;
-    });
-}
