@@ -114,6 +114,7 @@ export {
 } from './scores/profile.ts';
 export { bothSides, leftward, SIDES, type Side, type Sided } from './side.ts';
 export { lowPass } from './signal/low-pass.ts';
+export * from './simulator/index.ts';
 export {
   SPATIO_TEMPORAL_NAMES,
   type SpatioTemporal,
@@ -127,6 +128,7 @@ export {
   summariseSpatioTemporal,
   symmetryIndex,
 } from './spatio-temporal/summary.ts';
+export { type KnownMeasurements, markerRadiusOfFiles, subjectOfFiles } from './subject-of-file.ts';
 export { bandsOf, type CurveBands } from './uncertainty/bands.ts';
 export {
   type ChangedSpan,
