@@ -19,10 +19,12 @@ const WINDOW_S = [-0.05, 0.15] as const;
  *
  * @throws GaitError `missing-marker` or `not-walking`
  */
-export function heelBrakingEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
+export function heelBrakingEvents(
+  recording: Recording,
+  { bias = KINEMATIC_BIAS, extremes = extremeFrames(recording) } = {},
+): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
   const { heel } = walkingPaths(recording);
-  const extremes = extremeFrames(recording);
   return SIDES.flatMap((side) => {
     const jerk = thirdDifference(component(smoothPath(heel[side], rateHz, CUTOFF_HZ), 2));
     return extremes[side]['foot-strike'].flatMap((near): GaitEvent[] => {
