@@ -1,0 +1,3 @@
+export async function reportCommand(_args: readonly string[]): Promise<void> {
+  throw new Error('x');
+}
