@@ -7,7 +7,7 @@ import { extremeFrames } from './zeni.ts';
 
 const CUTOFF_HZ = 10;
 /** Where the floor is looked for, from the moment in which the heel is farthest in front of the pelvis. */
-const WINDOW_S = [-0.05, 0.15] as const;
+const WINDOW_S = [-0.05, 0.2] as const;
 
 /**
  * Foot strikes where the heel's way down is braked most suddenly (the greatest vertical jerk), near each strike that
