@@ -23,12 +23,14 @@ import {
   profileOfCycles,
   type Recording,
   recordingOf,
+  referenceWalkOf,
   SIDES,
   type Subject,
   screenStrides,
   spatioTemporal,
   stancesOf,
   summariseSpatioTemporal,
+  VARIABLES,
   type WalkedTrial,
 } from './index.ts';
 import {
@@ -95,6 +97,25 @@ describe('a session of simulated walks', () => {
     const put = (USUAL_WALK.cadencePerMin / 60) * 0.64;
     for (const side of SIDES) expect(Math.abs((speedMPerS[side]?.mean ?? 0) - put)).toBeLessThan(0.03);
     expect(Math.abs(speedMPerS.symmetryIndexPercent ?? Number.NaN)).toBeLessThan(2);
+  });
+
+  test("can become one of a clinic's norms, with a curve for every variable and a unit for every value", () => {
+    const steps = bothSides((side) =>
+      after.trials.flatMap(({ strides, recording }) =>
+        strides.accepted[side].map((stride) => spatioTemporal(recording, stride)),
+      ),
+    );
+    const walk = referenceWalkOf(after.cycles, steps, { ageYears: 40, legLengthMm: 890 });
+    expect(VARIABLES.filter(({ id }) => walk.curves.get(id)?.length !== 2)).toEqual([]);
+    expect(Object.entries(walk.values).filter(([, { unit }]) => unit === '')).toEqual([]);
+    expect(walk.values).toMatchObject({
+      speedMPerS: { unit: 'm/s' },
+      cadencePerMin: { unit: '/min' },
+      stepLengthM: { unit: 'm' },
+      strideTimeS: { unit: 's' },
+      stancePercent: { unit: '%' },
+    });
+    expect(walk.dimensionlessSpeed).toBeCloseTo(1.19 / Math.sqrt(9.81 * 0.89), 1);
   });
 
   test('shows the knee that bends again, on its side, towards and in swing', () => {
