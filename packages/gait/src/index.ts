@@ -97,7 +97,6 @@ export {
 } from './norms/package.ts';
 export { checkNormPackage, parseNormPackage, writeNormPackage } from './norms/parse.ts';
 export { referenceWalkOf } from './norms/reference-walk.ts';
-export { referenceWalkOf } from './norms/reference-walk.ts';
 export { GaitError, type Plate, type Recording, recordingOf, type VendorEvent } from './recording.ts';
 export { changesBetween } from './report/changes.ts';
 export type {
