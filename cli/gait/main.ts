@@ -21,6 +21,12 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   simulate: simulateCommand,
 };
 
+// A reader such as head may close the pipe before all is written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** Runs one command with its arguments. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   const [name = '', ...rest] = args;

@@ -1,3 +1,57 @@
-export async function reportCommand(_args: readonly string[]): Promise<void> {
-  throw new Error('x');
+import { parseArgs } from 'node:util';
+import { type Footwear, type GaitReportData, gaitReport, simulatedNorms } from '@rectus/gait';
+import { say, UsageError } from '../console.ts';
+import { writeResult } from '../files.ts';
+import { numberOf, SUBJECT_FLAGS } from '../flags.ts';
+import { installedNorms, normFolder } from '../norm-folder.ts';
+import { reportPage } from '../report-page/page.ts';
+import { openSession } from '../session.ts';
+
+/** Writes the report of a session as one HTML file. */
+export async function reportCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...SUBJECT_FLAGS,
+      out: { type: 'string' },
+      json: { type: 'string' },
+      norms: { type: 'string' },
+      age: { type: 'string' },
+      footwear: { type: 'string', default: 'unknown' },
+      title: { type: 'string', default: 'Gait report' },
+    },
+  });
+  if (positionals.length === 0) throw new UsageError('Name at least one walking trial.');
+  if (values.out === undefined) throw new UsageError('Name the file with --out FILE.html.');
+  const session = openSession(positionals, values);
+  const folder = normFolder(values.norms);
+  const installed = installedNorms(folder);
+  if (installed.length === 0)
+    say(`No norms are installed in ${folder}: bands of the simulator are shown, labelled so.`);
+  const data = gaitReport({
+    ...session,
+    norms: installed.length > 0 ? installed : [simulatedNorms()],
+    conditions: {
+      ageYears: numberOf('age', values.age) ?? null,
+      footwear: footwearOf(values.footwear),
+      walkingAid: null,
+    },
+    vendorEvents: values['no-vendor-events'] !== true,
+  });
+  tell(data);
+  if (values.json !== undefined) writeResult(values.json, `${JSON.stringify(data)}\n`);
+  writeResult(values.out, reportPage(data, values.title));
+}
+
+function footwearOf(text: string): Footwear {
+  if (text === 'barefoot' || text === 'shod' || text === 'unknown') return text;
+  throw new UsageError(`--footwear is barefoot, shod or unknown, not ${text}.`);
+}
+
+function tell({ strides, speedMPerS, notes }: GaitReportData): void {
+  say(
+    `${strides.left.length} left and ${strides.right.length} right strides, ${speedMPerS?.toFixed(2) ?? 'unknown'} m/s`,
+  );
+  for (const note of notes) say(note);
 }
