@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../testing/describe-with.ts';
 import { hasNormTables, normPackage } from '../testing/norms.ts';
 import { hasSharedData, PIG_TRIALS, readTrial, subjectOf, vendorCurve } from '../testing/shared-data.ts';
 import {
   type AverageCycle,
+  bandOf,
   betweenTimes,
   bothSides,
   type Calibration,
@@ -139,7 +141,9 @@ describe('a session of simulated walks', () => {
   });
 });
 
-describe.skipIf(!hasSharedData()).each(PIG_TRIALS)('%s', (name, standingName, markerRadiusMm) => {
+for (const trial of PIG_TRIALS) describeWith(hasSharedData(), trial[0], () => wholePathOf(trial));
+
+function wholePathOf([name, standingName, markerRadiusMm]: (typeof PIG_TRIALS)[number]): void {
   const trial = readTrial(name);
   const standing = readTrial(standingName);
   const subject = subjectOf(trial, standing);
@@ -193,6 +197,20 @@ describe.skipIf(!hasSharedData()).each(PIG_TRIALS)('%s', (name, standingName, ma
     expect(caveats.map(({ code }) => code)).toContain('children');
   });
 
+  test.skipIf(!hasNormTables())(
+    'has forces, moments and powers that turn the same way as the published ones',
+    () => {
+      const { sets } = normPackage('schwartz-2008');
+      const published = Object.entries(sets.find(({ id }) => id === 'free')?.curves ?? {});
+      for (const [id, norm] of published.filter(([, { unit }]) => unit !== 'deg'))
+        for (const side of SIDES) {
+          const average = cycles[side].curves.get(id)?.average;
+          if (average)
+            expect(correlation(average.mean, bandOf(norm).mean), `${side} ${id}`).toBeGreaterThan(0.3);
+        }
+    },
+  );
+
   test('has vertical force of about the body weight in mid-stance', () => {
     const averages = SIDES.map((side) => cycles[side].curves.get('ground-reaction.upwards')?.average).filter(
       (average): average is AverageCycle => Boolean(average),
@@ -200,4 +218,18 @@ describe.skipIf(!hasSharedData()).each(PIG_TRIALS)('%s', (name, standingName, ma
     expect(averages.length).toBeGreaterThan(0);
     for (const { mean } of averages) expect(Math.max(...mean)).toBeGreaterThan(0.9);
   });
-});
+}
+
+function correlation(a: Float64Array, b: Float64Array): number {
+  const [meanA, meanB] = [a, b].map(
+    (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  );
+  let [ab, aa, bb] = [0, 0, 0];
+  for (const [index, value] of a.entries()) {
+    const [x, y] = [value - (meanA as number), (b[index] as number) - (meanB as number)];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return ab / Math.sqrt(aa * bb);
+}

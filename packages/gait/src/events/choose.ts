@@ -1,5 +1,4 @@
-import type { GaitEvent, GaitEvents } from './event.ts';
-import { EVENT_SOURCES, type EventKind, type EventSource } from './event.ts';
+import { EVENT_SOURCES, type EventKind, type EventSource, type GaitEvent, type GaitEvents } from './event.ts';
 
 /** Candidates of one foot and kind that are nearer than this mean the same moment, in seconds. */
 const SAME_S = 0.2;
