@@ -2,16 +2,14 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   bothSides,
-  contactsOf,
   cutStrides,
   findEvents,
   GaitError,
   kinematicsOf,
-  kineticsOf,
   recordingOf,
   screenStrides,
   spatioTemporal,
-  stancesOf,
+  trialKinetics,
 } from '@rectus/gait';
 import { say, UsageError } from '../console.ts';
 import { readTrial, writeResult } from '../files.ts';
@@ -51,14 +49,7 @@ function analyse({ trials, subject, lab, calibration }: Session, vendor: boolean
   const { recording, name } = trial;
   const kinematics = kinematicsOf(recording, subject, lab, calibration);
   const events = eventsOf(recording, vendor);
-  const kinetics =
-    events.contacts.length > 0
-      ? kineticsOf(
-          kinematics,
-          subject,
-          contactsOf(recording, stancesOf(events.chosen, events.contacts, recording)),
-        )
-      : null;
+  const kinetics = trialKinetics(recording, subject, lab, calibration, events);
   return { name, recording, kinematics, events, curves: curvesOfTrial(kinematics, kinetics) };
 }
 

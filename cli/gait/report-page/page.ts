@@ -1,4 +1,4 @@
-import type { GaitReportData, ReportCurve, ReportNorms } from '@rectus/gait';
+import type { GaitReportData, ReportCurve, ReportNorms, ReportTrial } from '@rectus/gait';
 import { escaped, shown } from './html.ts';
 import { curvePlot } from './plot.ts';
 import { profileBars } from './profile-bars.ts';
@@ -137,7 +137,7 @@ function keyOf({ norms, curves }: GaitReportData): string {
   return `<ul class="key">${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }
 
-function sourcesOf({ model, norms, measurementErrorSource, lab }: GaitReportData): string {
+function sourcesOf({ model, norms, measurementErrorSource, lab, trials }: GaitReportData): string {
   const cited = [norms.bands, norms.gdi, norms.gps].flatMap((one) =>
     one ? [`${one.name}, of ${one.population}: ${one.citation}`] : [],
   );
@@ -145,7 +145,14 @@ function sourcesOf({ model, norms, measurementErrorSource, lab }: GaitReportData
     `Model: ${model}. Markers of ${shown(lab.markerRadiusMm)} mm from centre to skin; feet ${lab.footFlat ? 'flat' : 'as they stood'} in the standing trial.`,
     `Error between sessions: ${measurementErrorSource}.`,
     ...new Set(cited),
-    'Moments are internal, per kilogram of body mass; the curves run from foot strike to foot strike of the same foot.',
+    `Moments are internal, per kilogram of body mass, ${smoothing(trials)}. All curves run from foot strike to foot strike of the same foot.`,
   ];
   return `<section><h2>Sources</h2><ul class="sources tiny soft">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>`;
+}
+
+function smoothing(trials: readonly ReportTrial[]): string {
+  const cutoffs = trials.flatMap(({ kineticsCutoffHz }) => kineticsCutoffHz ?? []);
+  return cutoffs.length > 0
+    ? `from marker paths smoothed below ${Math.min(...cutoffs)} Hz where they were noisy`
+    : 'from marker paths as they were recorded';
 }

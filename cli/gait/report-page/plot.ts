@@ -36,7 +36,11 @@ export function curvePlot(curve: ReportCurve, strides: Sided<readonly ReportStri
 function scaleFor(curve: ReportCurve): Scale {
   const error = curve.measurementError?.betweenSessionsDeg ?? 0;
   const of = (side: ReportSideCurve | null) =>
-    side ? side.mean.flatMap((value) => [value - error, value + error]) : [];
+    side
+      ? [...side.mean.flatMap((value) => [value - error, value + error]), ...side.cycles.flat()].filter(
+          (value) => value !== null,
+        )
+      : [];
   const values = [
     ...of(curve.left),
     ...of(curve.right),

@@ -58,6 +58,7 @@ describe('the report of a simulated session', () => {
     const most = Math.max(...(moment?.left?.mean ?? []));
     expect(most).toBeGreaterThan(0.8);
     expect(most).toBeLessThan(2.2);
+    expect(report.trials.map(({ kineticsCutoffHz }) => kineticsCutoffHz)).toEqual([10, 10, 10]);
     expect(report.strides.left.filter(({ plate }) => plate !== null).length).toBeGreaterThan(0);
   });
 
@@ -137,6 +138,7 @@ describe.skipIf(!hasSharedData())('the report of a real walk', () => {
     expect(report.scores.gdi?.left).toBeLessThan(110);
     expect(report.scores.gpsOverall).toBeGreaterThan(2);
     expect(report.scores.gpsOverall).toBeLessThan(12);
+    expect(report.trials[0]?.kineticsCutoffHz).toBeNull();
     expect(report.norms.bands?.id).toBe('schwartz-2008');
     expect(report.norms.bands?.caveats.map(({ code }) => code)).toContain('children');
     // The vendor tells 116.5 of one stride; these are all of them.

@@ -81,6 +81,8 @@ export interface ReportTrial {
   readonly excludedStrides: readonly ExcludedStride[];
   readonly filledGaps: readonly FilledGap[];
   readonly openGaps: readonly OpenGap[];
+  /** Marker paths were smoothed below this before moments were computed; null where they were taken as they are. */
+  readonly kineticsCutoffHz: Known;
 }
 
 /** A single number out of a curve that clinicians ask for, in degrees. */

@@ -2,15 +2,13 @@ import type { WalkedTrial } from '../cycles/cycles.ts';
 import { screenStrides } from '../cycles/screen.ts';
 import { cutStrides } from '../cycles/stride.ts';
 import { findEvents } from '../events/find.ts';
-import { stancesOf } from '../events/stances.ts';
 import { fillGaps } from '../gaps/fill.ts';
-import { contactsOf } from '../kinetics/floor-contacts.ts';
-import { kineticsOf } from '../kinetics/inverse-dynamics.ts';
 import type { Calibration } from '../model/calibration.ts';
 import { kinematicsOf } from '../model/kinematics.ts';
 import type { LabSettings, Subject } from '../model/subject.ts';
 import { GaitError, type Recording } from '../recording.ts';
 import type { ReportTrial } from './shape.ts';
+import { kineticsCutoffHz, trialKinetics } from './trial-kinetics.ts';
 
 /** A walk as it was recorded. */
 export interface NamedRecording {
@@ -45,16 +43,23 @@ export function analyseTrial(
     excludedStrides: [],
     filledGaps: filled,
     openGaps: open,
+    kineticsCutoffHz: null,
   };
   try {
     const kinematics = kinematicsOf(recording, subject, lab, calibration);
-    const { chosen, contacts } = findEvents(recording, { vendor: vendorEvents });
+    const events = findEvents(recording, { vendor: vendorEvents });
+    const { chosen, contacts } = events;
     const strides = screenStrides(recording, cutStrides(chosen, contacts));
-    const kinetics = contacts.some(({ whole }) => whole)
-      ? kineticsOf(kinematics, subject, contactsOf(recording, stancesOf(chosen, contacts, recording)))
-      : null;
+    const cutoffHz = kineticsCutoffHz(recording);
+    const kinetics = trialKinetics(recording, subject, lab, calibration, events, cutoffHz);
     return {
-      about: { ...about, events: chosen, contacts, excludedStrides: strides.excluded },
+      about: {
+        ...about,
+        events: chosen,
+        contacts,
+        excludedStrides: strides.excluded,
+        kineticsCutoffHz: kinetics && cutoffHz,
+      },
       walked: { name, kinematics, kinetics, strides },
       recording,
     };
