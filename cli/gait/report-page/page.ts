@@ -65,7 +65,7 @@ function caveatsOf({ norms, notes }: GaitReportData): string {
     (one?.caveats ?? []).map(({ text }) => `${what}: ${text}`);
   const all = [...of('Bands', norms.bands), ...of('GDI', norms.gdi), ...of('GPS', norms.gps), ...notes];
   if (all.length === 0) return '';
-  return `<section class="card caveats" aria-label="To be known"><h3>Before you read on</h3><ul>${[...new Set(all)].map((text) => `<li>${escaped(text)}</li>`).join('')}</ul></section>`;
+  return `<section class="card caveats" aria-label="To be known"><h2>Before you read on</h2><ul>${[...new Set(all)].map((text) => `<li>${escaped(text)}</li>`).join('')}</ul></section>`;
 }
 
 function tilesOf({

@@ -12,7 +12,7 @@ h1{font-size:1.5rem;letter-spacing:-.02em;line-height:1.15}h2{font-size:1.125rem
 .soft{color:var(--ink-2)}.tiny{font-size:.8125rem}.small{font-size:.875rem}
 .card{background:var(--surface);border:1px solid var(--line-soft);border-radius:12px;padding:1rem 1.1rem}
 .tiles{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr))}
-.tile p:first-child{color:var(--ink-2)}.num{font-size:2.1rem;font-weight:560;letter-spacing:-.02em;line-height:1.15}.num small{font-size:.55em;color:var(--ink-2);font-weight:480}
+.tile p:first-child{color:var(--ink-2)}.caveats h2{margin:0;font-size:1rem}.num{font-size:1.75rem;font-weight:560;letter-spacing:-.02em;line-height:1.15}.num small{font-size:.55em;color:var(--ink-2);font-weight:480}
 .curves{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr))}
 .plot header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .75rem;align-items:baseline;margin-bottom:.35rem}
 .plot svg{width:100%;display:block}.plot text{font:12px var(--font);fill:var(--ink-2)}.wide svg{min-width:38rem}
