@@ -103,6 +103,24 @@ describe('rectus-gait', () => {
     expect(page).not.toContain('NaN');
   });
 
+  test('says what changed since an earlier session', () => {
+    expect(run('simulate', '--out', at('later'), '--trials', '2', '--clean').status).toBe(0);
+    const report = (from: string, ...more: string[]) =>
+      run(
+        'report',
+        join(from, 'walk01.c3d'),
+        join(from, 'walk02.c3d'),
+        '--static',
+        join(from, 'standing.c3d'),
+        ...more,
+      );
+    expect(report(folder, '--out', at('first.html'), '--json', at('first.json')).status).toBe(0);
+    expect(report(at('later'), '--out', at('second.html'), '--previous', at('first.json')).status).toBe(0);
+    const page = readFileSync(at('second.html'), 'utf8');
+    expect(page).toMatch(/Since the session before.*Knee flexion<\/th><td>left.*more than error/s);
+    expect(report(folder, '--out', at('no.html'), '--previous', at('truth.json')).status).toBe(2);
+  });
+
   test('copies files without names, and never over themselves', () => {
     const { status, stderr } = run('deidentify', at('walk01.c3d'), '--out', at('clean'));
     expect(status).toBe(0);

@@ -32,10 +32,12 @@ ${SUBJECT}
   --footwear barefoot|shod|unknown
   --title TEXT         above the report
   --json FILE          the data of the report as well
+  --previous FILE      the data of an earlier session's report: says what changed by more than error
 
 ${SUBJECT}
 
   rectus-gait report walk*.c3d --static standing.c3d --out report.html --age 34 --footwear barefoot
+  rectus-gait report nov/*.c3d --static nov-s.c3d --previous sept.json --json nov.json --out nov.html
 `,
   deidentify: `rectus-gait deidentify FILE… --out FOLDER
   Copies C3D files without names, birth dates and free text, and says what was taken out.

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Footwear, type GaitReportData, gaitReport, simulatedNorms } from '@rectus/gait';
+import { type Footwear, type GaitReportData, gaitReport, isReportData, simulatedNorms } from '@rectus/gait';
 import { say, UsageError } from '../console.ts';
 import { writeResult } from '../files.ts';
 import { numberOf, SUBJECT_FLAGS } from '../flags.ts';
@@ -16,6 +17,7 @@ export async function reportCommand(args: readonly string[]): Promise<void> {
       ...SUBJECT_FLAGS,
       out: { type: 'string' },
       json: { type: 'string' },
+      previous: { type: 'string' },
       norms: { type: 'string' },
       age: { type: 'string' },
       footwear: { type: 'string', default: 'unknown' },
@@ -29,8 +31,10 @@ export async function reportCommand(args: readonly string[]): Promise<void> {
   const installed = installedNorms(folder);
   if (installed.length === 0)
     say(`No norms are installed in ${folder}: bands of the simulator are shown, labelled so.`);
+  const previous = values.previous === undefined ? null : previousReport(values.previous);
   const data = gaitReport({
     ...session,
+    ...(previous ? { previous } : {}),
     norms: installed.length > 0 ? installed : [simulatedNorms()],
     conditions: {
       ageYears: numberOf('age', values.age) ?? null,
@@ -42,6 +46,20 @@ export async function reportCommand(args: readonly string[]): Promise<void> {
   tell(data);
   if (values.json !== undefined) writeResult(values.json, `${JSON.stringify(data)}\n`);
   writeResult(values.out, reportPage(data, values.title));
+}
+
+/** The data of an earlier report, as --json wrote it. */
+function previousReport(path: string): GaitReportData {
+  const about = `${path} is not the data of a report: name a file that report --json has written.`;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(about);
+    throw error;
+  }
+  if (!isReportData(value)) throw new UsageError(about);
+  return value;
 }
 
 function footwearOf(text: string): Footwear {

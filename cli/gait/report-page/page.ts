@@ -3,7 +3,7 @@ import { escaped, shown } from './html.ts';
 import { curvePlot } from './plot.ts';
 import { profileBars } from './profile-bars.ts';
 import { STYLES } from './styles.ts';
-import { keyAnglesTable, stepsTable, trialsTable } from './tables.ts';
+import { changesTable, keyAnglesTable, stepsTable, trialsTable } from './tables.ts';
 
 /** The whole report as one HTML file, which needs no network, no script and no other file. */
 export function reportPage(data: GaitReportData, title: string): string {
@@ -26,6 +26,7 @@ export function reportPage(data: GaitReportData, title: string): string {
     `<header><h1>${escaped(title)}</h1><p class="soft">${escaped(summary(data))}</p></header>`,
     caveatsOf(data),
     tilesOf(data),
+    changesTable(data),
     keyOf(data),
     ...planes,
     profileBars(data),

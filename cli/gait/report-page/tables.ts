@@ -84,3 +84,29 @@ export function trialsTable({ trials, strides }: GaitReportData): string {
     rows,
   ).replace(/<th class="n" scope="col">(Events from|Remarks)/g, '<th scope="col">$1');
 }
+
+/** What changed since the session before; '' without one. */
+export function changesTable({ changes, curves, measurementErrorSource }: GaitReportData): string {
+  if (!changes) return '';
+  const name = (id: string) => curves.find((curve) => curve.id === id)?.name ?? id;
+  const words = {
+    'beyond-error': 'more than error',
+    'within-error': 'within error',
+    'error-not-known': 'error not known',
+  };
+  const rows = changes.curves
+    .filter(({ spans, verdict }) => spans.length > 0 && verdict !== 'within-error')
+    .flatMap(({ variable, side, spans, verdict }) =>
+      spans.map(
+        ({ fromPercent, toPercent, difference, atPercent }) =>
+          `<tr><th scope="row">${escaped(name(variable))}</th><td>${side}</td><td class="n">${shown(fromPercent, 0)} to ${shown(toPercent, 0)} %</td><td class="n">${difference > 0 ? '+' : ''}${shown(difference)} at ${shown(atPercent, 0)} %</td><td>${words[verdict]}</td></tr>`,
+      ),
+    );
+  const nothing = '<tr><td colspan="5">No curve differs by more than error.</td></tr>';
+  const foot = [...changes.caveats, `Error between sessions: ${measurementErrorSource}.`].join(' ');
+  const heads = ['Curve', 'Side', 'Part of the cycle', 'Greatest difference', 'Against error'];
+  return table('Since the session before', heads, rows.length > 0 ? rows : [nothing], foot).replace(
+    /<th class="n" scope="col">(Side|Against error)/g,
+    '<th scope="col">$1',
+  );
+}

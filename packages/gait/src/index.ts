@@ -113,6 +113,7 @@ export type {
   ReportValue,
   WalkConditions,
 } from './report/shape.ts';
+export { isReportData } from './report/shape.ts';
 export { kineticsCutoffHz, trialKinetics } from './report/trial-kinetics.ts';
 export type { NamedRecording } from './report/walked-trial.ts';
 export { type GaitSession, gaitReport } from './report-data.ts';

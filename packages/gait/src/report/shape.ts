@@ -171,3 +171,10 @@ export interface GaitReportData {
   /** What must be said of the whole, in words. */
   readonly notes: readonly string[];
 }
+
+/** Whether a value read from JSON is the data of a report of this version. */
+export function isReportData(value: unknown): value is GaitReportData {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, version } = value as Partial<Record<'format' | 'version', unknown>>;
+  return format === REPORT_FORMAT && version === REPORT_VERSION;
+}
