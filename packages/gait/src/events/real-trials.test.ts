@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeWith } from '../../testing/describe-with.ts';
 import { recordingOfTrial, TRIALS_WITH_EVENTS, WALKS_TO_FIT, walksWithout } from '../../testing/events.ts';
 import { hasSharedData } from '../../testing/shared-data.ts';
