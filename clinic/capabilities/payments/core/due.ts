@@ -43,6 +43,7 @@ async function askOverdue(payments: Payments): Promise<void> {
           where('status', '=', 'processing'),
         ]),
       )
+      .orderBy(sql`status = 'processing'`)
       .orderBy('expires_at')
       .limit(200)
       .execute(),

@@ -37,7 +37,7 @@ export function BuyPage(props: BuyPageProps) {
   return (
     <div class="pay">
       <section class="stack done">
-        {practice && <PracticeBadge />}
+        {practice && <PracticeBadge paid={false} />}
         <h1>{offer.name}</h1>
         {offer.summary && <p class="lead">{offer.summary}</p>}
         {props.priceBefore !== null && <PriceChanged {...props} before={props.priceBefore} />}

@@ -3,10 +3,10 @@ import type { Step } from '../offers.ts';
 import type { News } from './page-of.ts';
 
 /** Says on every page where money is only practised that it is. */
-export function PracticeBadge() {
+export function PracticeBadge({ paid }: { paid: boolean }) {
   return (
     <p class="badge" data-kind="warn">
-      Practice checkout: no real money moved
+      Practice checkout: no real money {paid ? 'moved' : 'moves'}
     </p>
   );
 }

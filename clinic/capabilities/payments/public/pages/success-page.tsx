@@ -25,7 +25,7 @@ export function SuccessPage(props: OrderPageProps) {
   return (
     <div class="pay">
       <section class="stack done">
-        {practice && <PracticeBadge />}
+        {practice && <PracticeBadge paid />}
         <h1>
           <Tick />
           {view.order.appointmentId === null && coming.length > 0 ? 'Paid and booked' : 'Payment success'}

@@ -14,7 +14,7 @@ export function OrderFrame(
   return (
     <div class="pay">
       <section class="stack done">
-        {practice && <PracticeBadge />}
+        {practice && <PracticeBadge paid={false} />}
         <h1>{title}</h1>
         <p class="lead">{lead}</p>
         <NewsNotice news={news} />
