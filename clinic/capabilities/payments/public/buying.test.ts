@@ -51,7 +51,7 @@ describe('what can be bought', () => {
       'It can be booked for 12 months',
       'You walk about twelve times',
       'Close-fitting shorts',
-      'Practice checkout: no real money moved',
+      'Practice checkout: no real money moves',
     ])
       expect(page).toContain(text);
   });
