@@ -1,0 +1,21 @@
+export { c3dOfTrial } from './c3d-of-trial.ts';
+export { randomFrom } from './random.ts';
+export { simulateStanding } from './simulate-standing.ts';
+export { simulateWalk } from './simulate-walk.ts';
+export {
+  type Capture,
+  CLEAN_CAPTURE,
+  SIMULATED_ADULT,
+  type SimulatedPerson,
+  type SimulatedTrial,
+  type Truth,
+  USUAL_CAPTURE,
+} from './trial.ts';
+export {
+  speedOf,
+  USUAL_WALK,
+  type WalkPattern,
+  withoutVariation,
+  withStiffKnee,
+  withWeakPushOff,
+} from './walk-pattern.ts';

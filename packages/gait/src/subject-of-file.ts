@@ -1,0 +1,56 @@
+import { type C3dContent, numbersOf } from '@rectus/c3d';
+import type { Subject } from './model/subject.ts';
+import { GaitError } from './recording.ts';
+import type { Sided } from './side.ts';
+
+/** Measurements that are known from elsewhere and go before those of the files. */
+export type KnownMeasurements = Partial<Subject>;
+
+/**
+ * The person's measurements as motion-capture programs store them in PROCESSING, from the first file that has each.
+ *
+ * @throws GaitError `missing-measurement` naming all that are in no file and not known
+ */
+export function subjectOfFiles(
+  files: readonly Pick<C3dContent, 'groups'>[],
+  known: KnownMeasurements = {},
+): Subject {
+  const missing: string[] = [];
+  const stored = (name: string): number | null => {
+    for (const { groups } of files) {
+      const value = numbersOf(groups, 'PROCESSING', name)[0] ?? 0;
+      if (value > 0) return value;
+    }
+    return null;
+  };
+  const need = (name: string): number => {
+    const value = stored(name);
+    if (value === null) missing.push(name);
+    return value ?? Number.NaN;
+  };
+  const both = (name: string): Sided<number> => ({ left: need(`L${name}`), right: need(`R${name}`) });
+  const subject: Subject = {
+    massKg: known.massKg ?? need('Bodymass'),
+    heightMm: known.heightMm ?? stored('Height'),
+    legLengthMm: known.legLengthMm ?? both('LegLength'),
+    kneeWidthMm: known.kneeWidthMm ?? both('KneeWidth'),
+    ankleWidthMm: known.ankleWidthMm ?? both('AnkleWidth'),
+    interAsisMm: known.interAsisMm ?? stored('InterAsisDistance'),
+    asisTrochanterMm: known.asisTrochanterMm ?? null,
+  };
+  if (missing.length > 0)
+    throw new GaitError(
+      'missing-measurement',
+      `The person was not measured, or no file says so: ${missing.join(', ')}.`,
+    );
+  return subject;
+}
+
+/** Half the diameter of the markers as the files store it; null where none does. */
+export function markerRadiusOfFiles(files: readonly Pick<C3dContent, 'groups'>[]): number | null {
+  for (const { groups } of files) {
+    const diameter = numbersOf(groups, 'PROCESSING', 'MarkerDiameter')[0] ?? 0;
+    if (diameter > 0) return diameter / 2;
+  }
+  return null;
+}
