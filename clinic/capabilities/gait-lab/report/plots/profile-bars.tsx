@@ -20,7 +20,8 @@ export function ProfileBars({ scores }: { scores: ScoresView }) {
         <h3>Movement analysis profile</h3>
         <span class="tiny soft">RMS difference from the reference, degrees</span>
       </header>
-      <div class="scroll" tabindex={0} role="region" aria-label="Movement analysis profile, drawn">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label="Movement analysis profile, drawn">
         <svg viewBox="0 0 720 236" role="img" aria-label={spoken(bars)} class="wide-plot">
           <defs>
             <pattern
@@ -47,7 +48,7 @@ export function ProfileBars({ scores }: { scores: ScoresView }) {
             <Pair key={bar.name} bar={bar} x={LEFT + WIDE * (index + 0.5)} height={height} />
           ))}
         </svg>
-      </div>
+      </section>
       <footer>Left solid, right hatched. {scores.reference}</footer>
     </figure>
   );
