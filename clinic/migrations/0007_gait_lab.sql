@@ -99,6 +99,8 @@ create table study_result (
   -- the files with their hashes, and the measurements of the person and the lab that it was made from
   made_from jsonb not null,
   report jsonb not null,
+  -- one trial as the viewer draws it; apart from the report, which most pages need alone
+  motion jsonb,
   created_at timestamptz not null default now(),
   primary key (clinic_id, id),
   unique (clinic_id, study_id, run),

@@ -65,6 +65,7 @@ export interface StudyResultTable extends Row {
   method_version: string;
   made_from: ColumnType<unknown, unknown, never>;
   report: ColumnType<unknown, unknown, never>;
+  motion: ColumnType<unknown, unknown, never>;
   created_at: GeneratedTimestamp;
 }
 
