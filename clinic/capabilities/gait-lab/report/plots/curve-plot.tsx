@@ -49,6 +49,10 @@ export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlot
         />
         {sides.map(({ side, own }) => (
           <g key={side}>
+            {!compared &&
+              own.outliers.map((cycle, index) => (
+                <path key={`${side} ${index}`} class={`outlier ${side}-edge`} d={curvePath(frame, cycle)} />
+              ))}
             {!compared && own.strides && (
               <path
                 class={`stride-edge ${side}-edge`}

@@ -49,7 +49,11 @@ export function ProfileBars({ scores }: { scores: ScoresView }) {
           ))}
         </svg>
       </section>
-      <footer>Left solid, right hatched. {scores.reference}</footer>
+      <footer>
+        Left solid, right hatched.
+        {scores.gpsNorms &&
+          ` Reference: ${scores.gpsNorms.name}, ${scores.gpsNorms.population}. ${scores.gpsNorms.caveats.join(' ')}`}
+      </footer>
     </figure>
   );
 }
