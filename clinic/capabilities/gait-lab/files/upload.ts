@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { record } from '../../../platform/audit/record.ts';
 import {
   type ClinicContext,
@@ -9,14 +10,12 @@ import { FileError, type FileStore } from '../../../platform/files/index.ts';
 import { queueRun } from '../core/queue-run.ts';
 import { inspectInThread } from '../processing/run-thread.ts';
 import type { Inspected } from '../processing/thread-task.ts';
+import { LARGEST_FILE, MOST_FILES } from './limits.ts';
 import { UploadError } from './upload-error.ts';
 
 const MB = 1024 * 1024;
-/** A walk across the room is 1 to 20 MB. */
-export const LARGEST_FILE = 256 * MB;
-/** What one request may bring; a connection that breaks loses no more than this. */
-export const LARGEST_PIECE = 8 * MB;
-const MOST_FILES = 200;
+/** An upload without a byte for this long is not waited for. */
+const STALLED = sql`interval '30 seconds'`;
 const MEDIA_TYPE = 'model/c3d';
 
 export interface Announced {
@@ -182,7 +181,7 @@ async function setReceived(context: ClinicContext, fileId: string, received: num
   await inClinic(context, ({ tx, clinicId }) =>
     tx
       .updateTable('stored_file')
-      .set({ received, changed_at: new Date() })
+      .set({ received, changed_at: sql<Date>`clock_timestamp()` })
       .where('clinic_id', '=', clinicId)
       .where('id', '=', fileId)
       .where('status', '=', 'uploading')
@@ -231,7 +230,7 @@ async function settle(
       status: found.ok ? 'ready' : 'refused',
       sha256,
       refused_reason: found.ok ? null : found.reason.slice(0, 500),
-      changed_at: new Date(),
+      changed_at: sql<Date>`clock_timestamp()`,
     })
     .where('clinic_id', '=', clinicId)
     .where('id', '=', fileId)
@@ -249,7 +248,24 @@ async function settle(
     .where('study_id', '=', studyId)
     .where('file_id', '=', fileId)
     .execute();
-  await queueRun(clinic, studyId);
+  if (!(await moreIsComing(clinic, studyId))) await queueRun(clinic, studyId);
+}
+
+/** Whether other files of the session are on their way: the last of them has it processed, once for all. */
+async function moreIsComing({ tx, clinicId }: ClinicTransaction, studyId: string): Promise<boolean> {
+  const other = await tx
+    .selectFrom('study_file as sf')
+    .innerJoin('stored_file as f', (join) =>
+      join.onRef('f.clinic_id', '=', 'sf.clinic_id').onRef('f.id', '=', 'sf.file_id'),
+    )
+    .select('f.id')
+    .where('sf.clinic_id', '=', clinicId)
+    .where('sf.study_id', '=', studyId)
+    .where('f.status', '=', 'uploading')
+    .where('f.changed_at', '>', sql<Date>`clock_timestamp() - ${STALLED}`)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 /** The last part of a path, as browsers and other programs send it, without what cannot be shown. */
