@@ -22,6 +22,8 @@ export interface ReportPageProps {
   readonly walk: WalkView;
   readonly motion: MotionData | null;
   readonly motionPath: string;
+  /** Earlier sessions to compare with, the latest first. */
+  readonly days: readonly { readonly studyId: string; readonly day: string }[];
   /** The version that is shown; null for a draft. */
   readonly signed: SignedReport | null;
   /** The words and the sign-off beside the plots. */
@@ -50,7 +52,7 @@ export function ReportPage(props: ReportPageProps) {
           <AngleGrid walk={walk} />
         </>
       )}
-      {part === 'compare' && <Compare walk={walk} />}
+      {part === 'compare' && <Compare {...props} />}
       <Foot walk={walk} />
     </div>
   );
@@ -143,12 +145,25 @@ function Overview({ walk, motion, motionPath, children }: ReportPageProps) {
   );
 }
 
-function Compare({ walk }: { walk: WalkView }) {
+function Compare({ walk, days, path, signed }: ReportPageProps) {
   const { earlier } = walk;
   if (!earlier) return <p class="notice">There is no earlier session of this person to compare with.</p>;
   return (
     <>
       <h2>Compared with {earlier.day}</h2>
+      {days.length > 1 && (
+        <p class="row small">
+          Compare with:{' '}
+          {days.map(({ studyId, day }) => (
+            <a
+              key={studyId}
+              href={`${path}?part=compare&with=${studyId}${signed ? `&version=${signed.version}` : ''}`}
+            >
+              {day}
+            </a>
+          ))}
+        </p>
+      )}
       <ChangesList earlier={earlier} />
       <CurveKey norms={bandName(walk)} compared />
       <AngleGrid walk={walk} compared />
