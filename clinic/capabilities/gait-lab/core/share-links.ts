@@ -67,7 +67,7 @@ export async function openShareLink(
     .executeTakeFirst();
   if (!row) return null;
   await record(clinic, {
-    action: 'study.share-opened',
+    action: 'study.share_opened',
     subject: { kind: 'study', id: row.study_id },
     detail: { link: row.id },
   });
@@ -111,7 +111,7 @@ export async function revokeShareLink(
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) === 0) return;
   await record(clinic, {
-    action: 'study.share-revoked',
+    action: 'study.share_revoked',
     subject: { kind: 'study', id: studyId },
     detail: { link: linkId },
   });

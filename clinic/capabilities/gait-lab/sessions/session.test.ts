@@ -1,4 +1,4 @@
-import { USUAL_WALK, withStiffKnee } from '@rectus/gait';
+import { withStiffKnee } from '@rectus/gait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { readMotion, readResult } from '../core/result.ts';
@@ -86,7 +86,7 @@ describe('a session', () => {
     const next = String(opened.headers.location).split('/').at(-1) ?? '';
     const page = await lab.get(`/desk/gait/${next}`);
     expect(page.body).toMatch(/name="massKg"[^>]*value="\d|value="\d[^>]*name="massKg"/);
-    const stiff = walkingFile(7, withStiffKnee(USUAL_WALK, 'left', 30));
+    const stiff = walkingFile(7, withStiffKnee('left'));
     await lab.sendForm(`/desk/gait/${next}/files`, [standing, stiff]);
     await lab.work();
     const later = await study(next);
