@@ -12,7 +12,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'packages',
-          include: ['packages/**/*.test.ts'],
+          include: ['packages/**/*.test.ts', 'cli/**/*.test.ts'],
           exclude: never,
           // Property tests take their time on a busy machine.
           testTimeout: 60_000,

@@ -96,7 +96,27 @@ export {
   type Range,
 } from './norms/package.ts';
 export { checkNormPackage, parseNormPackage, writeNormPackage } from './norms/parse.ts';
+export { referenceWalkOf } from './norms/reference-walk.ts';
 export { GaitError, type Plate, type Recording, recordingOf, type VendorEvent } from './recording.ts';
+export { changesBetween } from './report/changes.ts';
+export type {
+  GaitReportData,
+  KeyAngle,
+  ReportBand,
+  ReportChanges,
+  ReportCurve,
+  ReportNorms,
+  ReportScores,
+  ReportSideCurve,
+  ReportStride,
+  ReportTrial,
+  ReportValue,
+  WalkConditions,
+} from './report/shape.ts';
+export { isReportData } from './report/shape.ts';
+export { kineticsCutoffHz, trialKinetics } from './report/trial-kinetics.ts';
+export type { NamedRecording } from './report/walked-trial.ts';
+export { type GaitSession, gaitReport } from './report-data.ts';
 export { type GdiBasis, gaitDeviationIndex } from './scores/gdi.ts';
 export {
   type GaitVariableScores,

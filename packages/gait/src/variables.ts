@@ -1,6 +1,7 @@
 import type { Kinetics, LegJoint } from './kinetics/inverse-dynamics.ts';
 import type { Joint, Kinematics } from './model/kinematics.ts';
 import { leftward, type Side } from './side.ts';
+import { series } from './signal/series.ts';
 
 export type Unit = 'deg' | 'Nm/kg' | 'W/kg' | 'body weight';
 export type Plane = 'sagittal' | 'frontal' | 'transverse';
@@ -172,8 +173,5 @@ export function curveOf(
 }
 
 function componentOf(values: Float64Array, component: 0 | 1 | 2): Float64Array {
-  return Float64Array.from(
-    { length: values.length / 3 },
-    (_, frame) => values[3 * frame + component] as number,
-  );
+  return series(values.length / 3, (frame) => values[3 * frame + component] as number);
 }

@@ -1,3 +1,4 @@
+import { series } from '../signal/series.ts';
 import { mean, sampleSd } from '../signal/statistics.ts';
 
 /** Mean and spread of several cycles, point by point. */
@@ -17,7 +18,7 @@ export function averageCycle(cycles: readonly Float64Array[]): AverageCycle | nu
   const at = (point: number): number[] => whole.map((cycle) => cycle[point] as number);
   return {
     n: whole.length,
-    mean: Float64Array.from({ length: points }, (_, point) => mean(at(point))),
-    sd: Float64Array.from({ length: points }, (_, point) => sampleSd(at(point))),
+    mean: series(points, (point) => mean(at(point))),
+    sd: series(points, (point) => sampleSd(at(point))),
   };
 }

@@ -1,9 +1,9 @@
 import type { Kinetics } from '../kinetics/inverse-dynamics.ts';
 import type { Kinematics } from '../model/kinematics.ts';
 import { bothSides, type Side, type Sided } from '../side.ts';
-import { curveOf, PROFILE_VARIABLES, VARIABLES, variableOf } from '../variables.ts';
+import { curveOf, PROFILE_VARIABLES, VARIABLES, type Variable } from '../variables.ts';
 import { type AverageCycle, averageCycle } from './average.ts';
-import { betweenTimes } from './normalise.ts';
+import { betweenTimes, CYCLE_POINTS } from './normalise.ts';
 import { mostTypical, type StrideDistance, strideDistances } from './outliers.ts';
 import type { ScreenedStrides } from './screen.ts';
 import type { Stride } from './stride.ts';
@@ -45,8 +45,8 @@ export interface SideCycles {
 export function collectCycles(trials: readonly WalkedTrial[]): Sided<SideCycles> {
   return bothSides((side) => {
     const all = trials.flatMap((trial) => trial.strides.accepted[side].map((stride) => ({ trial, stride })));
-    const cyclesOf = (id: string) => all.map(({ trial, stride }) => cycleOf(trial, side, stride, id));
-    const raw = new Map(VARIABLES.map(({ id }) => [id, cyclesOf(id)] as const));
+    const cyclesOf = (variable: Variable) => trials.flatMap((trial) => trialCycles(trial, side, variable));
+    const raw = new Map(VARIABLES.map((variable) => [variable.id, cyclesOf(variable)] as const));
     const distances = strideDistances(
       all.map((_, index) => PROFILE_VARIABLES.map((id) => raw.get(id)?.[index] as Float64Array)),
     );
@@ -69,9 +69,25 @@ export function collectCycles(trials: readonly WalkedTrial[]): Sided<SideCycles>
   });
 }
 
-function cycleOf(trial: WalkedTrial, side: Side, stride: Stride, id: string): Float64Array {
-  const variable = variableOf(id);
-  const curve = variable && curveOf(variable, side, trial.kinematics, trial.kinetics);
-  if (!curve) return new Float64Array(101).fill(Number.NaN);
-  return betweenTimes(curve, trial.kinematics, stride.startS, stride.endS);
+function trialCycles(trial: WalkedTrial, side: Side, variable: Variable): Float64Array[] {
+  const curve = curveOf(variable, side, trial.kinematics, trial.kinetics);
+  return trial.strides.accepted[side].map((stride) => {
+    if (!curve) return new Float64Array(CYCLE_POINTS).fill(Number.NaN);
+    const cycle = betweenTimes(curve, trial.kinematics, stride.startS, stride.endS);
+    return variable.source.kind === 'angle' ? cycle : carriedToTheEnd(cycle);
+  });
+}
+
+/** How many of the last points may be carried on. */
+const END_POINTS = 2;
+
+/**
+ * The force under a foot that lands beside the plates is unknown from its strike on, which is the last moment of the
+ * cycle: a curve that is known up to there is carried on in a straight line.
+ */
+function carriedToTheEnd(cycle: Float64Array): Float64Array {
+  const end = cycle.findLastIndex((value) => Number.isFinite(value)) + 1;
+  if (end === cycle.length || end < cycle.length - END_POINTS) return cycle;
+  const [before, last] = [cycle[end - 2] as number, cycle[end - 1] as number];
+  return cycle.map((value, point) => (point < end ? value : last + (last - before) * (point - end + 1)));
 }

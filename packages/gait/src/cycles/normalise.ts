@@ -1,3 +1,4 @@
+import { series } from '../signal/series.ts';
 /** A gait cycle is told at 0, 1, …, 100 % of its time. */
 export const CYCLE_POINTS = 101;
 
@@ -22,21 +23,29 @@ export function betweenTimes(
 ): Float64Array {
   const first = (startS - base.firstTimeS) * base.rateHz;
   const last = (endS - base.firstTimeS) * base.rateHz;
-  return Float64Array.from({ length: points }, (_, point) =>
-    valueAt(values, first + ((last - first) * point) / (points - 1)),
-  );
+  return series(points, (point) => valueAt(values, first + ((last - first) * point) / (points - 1)));
 }
 
-/** A value between frames; NaN outside of the trial or beside a gap. */
-export function valueAt(values: Float64Array, frame: number): number {
+/**
+ * A value between frames; NaN outside of the trial or beside a gap.
+ *
+ * @param stride how many values a frame has, and `offset` which of them is meant (default: one)
+ */
+export function valueAt(values: Float64Array, frame: number, stride = 1, offset = 0): number {
   // Times come from files as sums of binary fractions: a frame that is hit to a millionth is meant.
   const near = Math.round(frame);
-  if (Math.abs(frame - near) < 1e-6) return values[near] ?? Number.NaN;
+  if (Math.abs(frame - near) < 1e-6) return valueOfFrame(values, near, stride, offset);
   const index = Math.floor(frame);
-  const [b, c] = [values[index] ?? Number.NaN, values[index + 1] ?? Number.NaN];
-  const [a, d] = [values[index - 1] ?? Number.NaN, values[index + 2] ?? Number.NaN];
+  const a = valueOfFrame(values, index - 1, stride, offset);
+  const b = valueOfFrame(values, index, stride, offset);
+  const c = valueOfFrame(values, index + 1, stride, offset);
+  const d = valueOfFrame(values, index + 2, stride, offset);
   const t = frame - index;
   if (!Number.isFinite(a) || !Number.isFinite(d)) return b + (c - b) * t;
   const [even, odd] = [2 * a - 5 * b + 4 * c - d, 3 * (b - c) + d - a];
   return b + (t / 2) * (c - a + t * (even + t * odd));
+}
+
+function valueOfFrame(values: Float64Array, frame: number, stride: number, offset: number): number {
+  return frame < 0 ? Number.NaN : (values[stride * frame + offset] ?? Number.NaN);
 }

@@ -1,3 +1,4 @@
+import { series } from '../signal/series.ts';
 import { mean, median, quantile } from '../signal/statistics.ts';
 
 /** How far a stride is from the middle one, and whether it stands apart. */
@@ -58,7 +59,5 @@ function distanceOf(curves: readonly Float64Array[], middles: readonly Float64Ar
 
 function medianCurve(curves: readonly Float64Array[]): Float64Array {
   const points = curves[0]?.length ?? 0;
-  return Float64Array.from({ length: points }, (_, point) =>
-    median(curves.map((curve) => curve[point] as number)),
-  );
+  return series(points, (point) => median(curves.map((curve) => curve[point] as number)));
 }

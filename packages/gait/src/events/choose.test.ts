@@ -34,7 +34,8 @@ test('a partial hit of a plate is never chosen, and stays among the candidates',
 
 test('a kinematic event that no second method bears out is of low confidence', () => {
   expect(chosen(event('zeni', 1))).toEqual([['zeni', 1, 'low']]);
-  expect(chosen(event('zeni', 1), event('heel-braking', 1.1))).toEqual([['zeni', 1, 'low']]);
+  expect(chosen(event('zeni', 1), event('heel-braking', 1.1))).toEqual([['heel-braking', 1.1, 'low']]);
+  expect(chosen(event('zeni', 1), event('heel-braking', 1.15))).toEqual([['zeni', 1, 'low']]);
 });
 
 test('the velocity of the foot alone makes no event', () => {

@@ -1,15 +1,19 @@
-import type { GaitEvent, GaitEvents } from './event.ts';
-import { EVENT_SOURCES, type EventKind, type EventSource } from './event.ts';
+import { EVENT_SOURCES, type EventKind, type EventSource, type GaitEvent, type GaitEvents } from './event.ts';
 
 /** Candidates of one foot and kind that are nearer than this mean the same moment, in seconds. */
 const SAME_S = 0.2;
 /** How near a second kinematic method must be to bear a first one out, in seconds. */
 const AGREES_S = 0.06;
+/** And to be about the same moment at all: what Zeni's method finds moves with the speed of walking. */
+const NEAR_S = 0.12;
 
-/** Which kinematic method is taken first: strikes by the heel's braking, foot offs by Zeni (see `kinematic-bias.ts`). */
-const KINEMATIC: Readonly<Record<EventKind, readonly EventSource[]>> = {
-  'foot-strike': ['heel-braking', 'zeni', 'foot-velocity'],
-  'foot-off': ['zeni', 'foot-velocity'],
+/**
+ * Which kinematic method is taken first. Zeni's finds the steps most surely, but in simulated walks of 60 to 130 steps a
+ * minute its strikes move by 90 ms and its foot offs by 20; these two stay within 15 ms.
+ */
+const PREFERRED: Readonly<Record<EventKind, EventSource>> = {
+  'foot-strike': 'heel-braking',
+  'foot-off': 'foot-velocity',
 };
 
 /**
@@ -68,17 +72,17 @@ function bestOf(moment: readonly GaitEvent[]): GaitEvent | null {
   return sure[0] ?? bestKinematic(usable);
 }
 
-/** The preferred method where another bears it out, else Zeni's, with less confidence. */
+/** Zeni's event, told by the preferred method where that is near; a second method far from it lowers the confidence. */
 function bestKinematic(usable: readonly GaitEvent[]): GaitEvent | null {
   const zeni = usable.find(({ source }) => source === 'zeni');
   if (!zeni) return null;
-  const others = KINEMATIC[zeni.kind].flatMap(
-    (source) => usable.find((event) => event.source === source) ?? [],
+  const others = usable.filter((event) => event !== zeni);
+  const preferred = others.find(
+    ({ source, timeS }) => source === PREFERRED[zeni.kind] && Math.abs(timeS - zeni.timeS) < NEAR_S,
   );
-  const preferred = others.find((event) =>
-    others.some((other) => other !== event && Math.abs(other.timeS - event.timeS) < AGREES_S),
-  );
-  return preferred
-    ? { ...preferred, confidence: 'medium' }
-    : { ...zeni, confidence: 'low', why: `${zeni.why}; no second method bears it out` };
+  const best = preferred ?? zeni;
+  const isBorneOut = usable.some((other) => other !== best && Math.abs(other.timeS - best.timeS) < AGREES_S);
+  return isBorneOut
+    ? { ...best, confidence: 'medium' }
+    : { ...best, confidence: 'low', why: `${best.why}; no second method bears it out` };
 }

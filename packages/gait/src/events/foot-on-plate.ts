@@ -1,5 +1,6 @@
-import { at, type Plate, type Recording } from '../recording.ts';
+import { at, type Path, type Plate, type Recording } from '../recording.ts';
 import type { Side } from '../side.ts';
+import { quantile } from '../signal/statistics.ts';
 
 /** How a foot stands on a plate while the plate is loaded. */
 export interface FootOnPlate {
@@ -14,8 +15,10 @@ type Point = readonly [x: number, y: number];
 
 /** A marker of a standing foot moves more slowly than this along the floor, in mm/s. */
 const STILL_MM_PER_S = 400;
-/** And is at most this much higher than at its lowest in the trial, in millimetres. */
+/** And is at most this much higher than while it stands, in millimetres. */
 const LOW_MM = 40;
+/** That height: below it lies this share of the heights at which it is still, which also has some with the heel up. */
+const STANDING_SHARE = 0.2;
 /** It must stand for this part of the loading: a foot that comes down on a neighbouring plate's rim does not. */
 const LEAST_PART = 0.1;
 /** How far the toes reach beyond the toe marker, as a part of the way from heel to toe marker. */
@@ -41,7 +44,7 @@ export function footOnPlate(
   const last = Math.min(frames - 2, Math.floor((endS - firstTimeS) * rateHz));
   const heels: Point[] = [];
   const tips: Point[] = [];
-  const [heelFloor, toeFloor] = [lowest(heel), lowest(toe)];
+  const [heelFloor, toeFloor] = [standingHeight(heel, rateHz), standingHeight(toe, rateHz)];
   for (let frame = first; frame <= last; frame++) {
     const [h, t] = [at(heel, frame), at(toe, frame)];
     if (isDown(heel, frame, rateHz, heelFloor)) heels.push([h[0], h[1]]);
@@ -59,17 +62,21 @@ export function footOnPlate(
   return { side, stands: touches(heels) || touches(tips), heelOn, toesOn };
 }
 
-function isDown(path: Float64Array, frame: number, rateHz: number, floorMm: number): boolean {
-  const [before, here, after] = [at(path, frame - 1), at(path, frame), at(path, frame + 1)];
-  const speed = (Math.hypot(after[0] - before[0], after[1] - before[1]) * rateHz) / 2;
-  return speed < STILL_MM_PER_S && here[2] < floorMm + LOW_MM;
+function isDown(path: Path, frame: number, rateHz: number, standingMm: number): boolean {
+  return isStill(path, frame, rateHz) && at(path, frame)[2] < standingMm + LOW_MM;
 }
 
-function lowest(path: Float64Array): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let index = 2; index < path.length; index += 3)
-    if ((path[index] as number) < least) least = path[index] as number;
-  return least;
+function isStill(path: Path, frame: number, rateHz: number): boolean {
+  const [before, after] = [at(path, frame - 1), at(path, frame + 1)];
+  return (Math.hypot(after[0] - before[0], after[1] - before[1]) * rateHz) / 2 < STILL_MM_PER_S;
+}
+
+/** How high a marker is while its part of the foot stands; a marker that dips in swing does not lower the floor. */
+function standingHeight(path: Path, rateHz: number): number {
+  const heights: number[] = [];
+  for (let frame = 1; frame < path.length / 3 - 1; frame++)
+    if (isStill(path, frame, rateHz)) heights.push(at(path, frame)[2]);
+  return quantile(heights, STANDING_SHARE);
 }
 
 /** Whether a point of the floor lies within the four corners, whichever way they go round. */

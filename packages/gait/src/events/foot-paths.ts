@@ -1,6 +1,7 @@
 import { at, GaitError, type Path, type Recording } from '../recording.ts';
 import { bothSides, type Sided } from '../side.ts';
 import { lowPass } from '../signal/low-pass.ts';
+import { series } from '../signal/series.ts';
 
 /** What kinematic events are read from. */
 export interface WalkingPaths {
@@ -49,7 +50,7 @@ export function smoothPath(path: Path, rateHz: number, cutoffHz: number): Path {
 }
 
 export function component(path: Path, axis: number): Float64Array {
-  return Float64Array.from({ length: path.length / 3 }, (_, frame) => path[3 * frame + axis] as number);
+  return series(path.length / 3, (frame) => path[3 * frame + axis] as number);
 }
 
 /** Half the time over which the way of the pelvis is taken, in seconds: about half a stride to each side. */

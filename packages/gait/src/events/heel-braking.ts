@@ -7,7 +7,7 @@ import { extremeFrames } from './zeni.ts';
 
 const CUTOFF_HZ = 10;
 /** Where the floor is looked for, from the moment in which the heel is farthest in front of the pelvis. */
-const WINDOW_S = [-0.05, 0.15] as const;
+const WINDOW_S = [-0.05, 0.2] as const;
 
 /**
  * Foot strikes where the heel's way down is braked most suddenly (the greatest vertical jerk), near each strike that
@@ -19,10 +19,12 @@ const WINDOW_S = [-0.05, 0.15] as const;
  *
  * @throws GaitError `missing-marker` or `not-walking`
  */
-export function heelBrakingEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
+export function heelBrakingEvents(
+  recording: Recording,
+  { bias = KINEMATIC_BIAS, extremes = extremeFrames(recording) } = {},
+): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
   const { heel } = walkingPaths(recording);
-  const extremes = extremeFrames(recording);
   return SIDES.flatMap((side) => {
     const jerk = thirdDifference(component(smoothPath(heel[side], rateHz, CUTOFF_HZ), 2));
     return extremes[side]['foot-strike'].flatMap((near): GaitEvent[] => {

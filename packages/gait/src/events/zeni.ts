@@ -1,6 +1,7 @@
 import type { Path, Recording } from '../recording.ts';
 import { bothSides, SIDES, type Side, type Sided } from '../side.ts';
 import { peaksOf, rangeOf, valleysOf } from '../signal/peaks.ts';
+import { series } from '../signal/series.ts';
 import type { EventKind, GaitEvent } from './event.ts';
 import { smoothPath, type WalkingPaths, walkingDirections, walkingPaths } from './foot-paths.ts';
 import { KINEMATIC_BIAS } from './kinematic-bias.ts';
@@ -17,12 +18,14 @@ const LEAST_PART = 0.25;
  *
  * @throws GaitError `missing-marker` or `not-walking`
  */
-export function zeniEvents(recording: Recording, { bias = KINEMATIC_BIAS } = {}): GaitEvent[] {
+export function zeniEvents(
+  recording: Recording,
+  { bias = KINEMATIC_BIAS, extremes = extremeFrames(recording) } = {},
+): GaitEvent[] {
   const { rateHz, firstTimeS } = recording;
-  const frames = extremeFrames(recording);
   return SIDES.flatMap((side) =>
     (['foot-strike', 'foot-off'] as const).flatMap((kind) =>
-      frames[side][kind].map((frame) => {
+      extremes[side][kind].map((frame) => {
         return zeniEvent(side, kind, firstTimeS + frame / rateHz - bias.zeni[kind]);
       }),
     ),
@@ -62,7 +65,7 @@ function smooth(paths: WalkingPaths, rateHz: number): WalkingPaths {
 
 /** How far a marker is in front of the pelvis along the way, in millimetres. */
 function ahead(path: Path, pelvis: Path, directions: Float64Array): Float64Array {
-  return Float64Array.from({ length: path.length / 3 }, (_, frame) => {
+  return series(path.length / 3, (frame) => {
     const x = (path[3 * frame] as number) - (pelvis[3 * frame] as number);
     const y = (path[3 * frame + 1] as number) - (pelvis[3 * frame + 1] as number);
     return x * (directions[2 * frame] as number) + y * (directions[2 * frame + 1] as number);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../../testing/describe-with.ts';
 import { hasSharedData, readTrial, subjectOf, vendorCurve } from '../../testing/shared-data.ts';
 import { calibrate } from '../model/calibration.ts';
 import { type Kinematics, kinematicsOf } from '../model/kinematics.ts';
@@ -107,7 +108,7 @@ describe('a leg in the air', () => {
   });
 });
 
-describe.skipIf(!hasSharedData())('the trial with whole steps on two plates', () => {
+describeWith(hasSharedData(), 'the trial with whole steps on two plates', () => {
   const trial = readTrial('PiG_Motion-FlatFoot-Full.c3d');
   const standing = readTrial('PiG_Calibration-FlatFoot-Full.c3d');
   const person = subjectOf(trial, standing);

@@ -1,3 +1,4 @@
+import { series } from '../signal/series.ts';
 import type { NormCurve } from './package.ts';
 
 /** A band of one standard deviation to each side, with the values of a walk put beside it. */
@@ -10,7 +11,7 @@ export interface Band {
 /** The curve of a norm at a number of points, by straight lines between its own. */
 export function bandOf({ mean, sd }: NormCurve, points = 101): Band {
   const at = (values: readonly number[]): Float64Array =>
-    Float64Array.from({ length: points }, (_, point) => {
+    series(points, (point) => {
       const place = (point * (values.length - 1)) / (points - 1);
       const [low, high] = [values[Math.floor(place)] as number, values[Math.ceil(place)] as number];
       return low + (high - low) * (place - Math.floor(place));

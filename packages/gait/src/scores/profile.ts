@@ -1,4 +1,5 @@
 import type { CurveCycles } from '../cycles/cycles.ts';
+import { series } from '../signal/series.ts';
 import { PROFILE_VARIABLES, type ProfileVariable } from '../variables.ts';
 
 /** The cycle is sampled at 0, 2, …, 100 % by both scores. */
@@ -46,7 +47,7 @@ function sampled(variable: string, curve: ArrayLike<number>): Float64Array {
     const message = `The curve ${variable} has ${curve.length} points; 51 or 101 are expected.`;
     throw new ScoreError('wrong-length', variable, message);
   }
-  const values = Float64Array.from({ length: PROFILE_POINTS }, (_, point) => curve[step * point] as number);
+  const values = series(PROFILE_POINTS, (point) => curve[step * point] as number);
   if (!values.every(Number.isFinite))
     throw new ScoreError('not-finite', variable, `The curve ${variable} has a gap.`);
   return values;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../../testing/describe-with.ts';
 import { hasNormTables, normPackage, normTable } from '../../testing/norms.ts';
 import { mean, sampleSd } from '../signal/statistics.ts';
 import { PROFILE_VARIABLES } from '../variables.ts';
@@ -47,7 +48,7 @@ test('the pelvis counts once in the overall score', () => {
   expect(gps.right).toBeCloseTo(10, 12);
 });
 
-describe.skipIf(!hasNormTables())('the scores as published', () => {
+describeWith(hasNormTables(), 'the scores as published', () => {
   const norms = normPackage('gdi-gps-2008');
   const basis = norms.gdi as GdiBasis;
   const controls = gaitProfile(

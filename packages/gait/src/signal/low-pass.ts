@@ -65,12 +65,17 @@ function bothWays(values: Float64Array, coefficients: Coefficients): Float64Arra
 
 /** One pass in place, started as if the first value had always been there. */
 function pass(values: Float64Array, { b, a }: Coefficients): void {
+  const [b0, b1, b2] = b;
+  const [a1, a2] = a;
   const start = values[0] ?? 0;
   let [x1, x2, y1, y2] = [start, start, start, start];
   for (let index = 0; index < values.length; index++) {
-    const x = values[index] ?? 0;
-    const y = b[0] * x + b[1] * x1 + b[2] * x2 - a[0] * y1 - a[1] * y2;
-    [x2, x1, y2, y1] = [x1, x, y1, y];
+    const x = values[index] as number;
+    const y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2;
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
     values[index] = y;
   }
 }

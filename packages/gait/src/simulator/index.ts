@@ -2,6 +2,7 @@ export { c3dOfTrial } from './c3d-of-trial.ts';
 export { randomFrom } from './random.ts';
 export { simulateStanding } from './simulate-standing.ts';
 export { simulateWalk } from './simulate-walk.ts';
+export { simulatedNorms } from './simulated-norms.ts';
 export {
   type Capture,
   CLEAN_CAPTURE,

@@ -79,8 +79,8 @@ export function speedOf({ cadencePerMin, stepLengthMm }: WalkPattern): number {
 
 /** What a swinging knee likes to do, by share of the stride. */
 export const USUAL_KNEE_DEG = loopThrough([
-  [0, 6],
-  [0.05, 11],
+  [0, 7],
+  [0.05, 12],
   [0.13, 18],
   [0.22, 15],
   [0.32, 9],
@@ -91,8 +91,8 @@ export const USUAL_KNEE_DEG = loopThrough([
   [0.71, 63],
   [0.79, 46],
   [0.86, 20],
-  [0.92, 3],
-  [0.97, 3],
+  [0.92, 5],
+  [0.97, 5],
 ]);
 
 /** The smaller turns of a leg over its own stride, from foot strike (0) to foot strike (1), in degrees. */

@@ -47,20 +47,18 @@ export interface Walker {
 /** What the knee of a standing leg would like to do, by place after its strike. */
 const STANDING_KNEE = splineThrough(
   [-0.3, 0, 0.07, 0.15, 0.26, 0.44, 0.64, 0.78, 0.9, 1.02, 1.22],
-  [3, 4, 10, 15, 18, 15, 9, 7, 9, 16, 38],
+  [5, 7, 11, 15.5, 18, 15, 9, 7, 9, 16, 38],
 );
 /** The hips are in front of the middle between the feet at a strike, in millimetres; they sway and surge by so much. */
 const HIPS_AHEAD_MM = 42;
 const SWAY_MM = 20;
 const SURGE_MM = 5;
 /** How sharply the lower of two heights is taken. */
-const SOFTNESS_MM = 9;
+const SOFTNESS_MM = 8;
 const NOT_ASKED_MM = 600;
 const NOT_YET_MM = 80;
 /** The foot behind no longer says how high the pelvis is, but its knee is never made straighter than this. */
 const LEAST_KNEE_DEG = 2;
-/** About the pelvis' height; only for the arithmetic. */
-const MIDDLE_HEIGHT_MM = 900;
 
 /**
  * The walker of a pattern. The pelvis is carried at the height that lets the knee of the standing leg do what it likes;
@@ -96,10 +94,8 @@ export function walkerOf(walk: WalkPattern, shape: BodyShape, steps: Steps): Wal
   };
   const pelvisAt = (place: number): Frame => {
     const floor = above(place);
-    let sum = 0;
-    const ask = (height: number) => {
-      sum += Math.exp((MIDDLE_HEIGHT_MM - height) / SOFTNESS_MM);
-    };
+    const asked: number[] = [];
+    const ask = (height: number) => asked.push(height);
     for (const step of steps.all) {
       const after = place - step.n;
       if (after < -0.3 || after > 1.7) continue;
@@ -121,7 +117,7 @@ export function walkerOf(walk: WalkPattern, shape: BodyShape, steps: Steps): Wal
       const notYet = 1 - ease((after - 0.72) / 0.22);
       ask(heightFor(LEAST_KNEE_DEG) + NOT_ASKED_MM * (notYet + ease((place - step.off - 0.02) / 0.3)));
     }
-    const height = MIDDLE_HEIGHT_MM - SOFTNESS_MM * Math.log(sum);
+    const height = softLeast(asked, SOFTNESS_MM);
     return { ...floor, origin: [floor.origin[0], floor.origin[1], height] };
   };
   const hipAt = (side: Side, pelvis: Frame): Vector => add(pelvis.origin, outOf(pelvis, shape.hip[side]));
@@ -167,6 +163,19 @@ export function walkerOf(walk: WalkPattern, shape: BodyShape, steps: Steps): Wal
       return middle(hipAt('left', pelvis), hipAt('right', pelvis));
     },
   };
+}
+
+/**
+ * About the least of several numbers, smoothly: between the softmin, which is too low where two are equal, and their mean
+ * by its weights, which is a little too high where they differ.
+ */
+function softLeast(values: readonly number[], softness: number): number {
+  const least = Math.min(...values);
+  const parts = values.map((value) => Math.exp((least - value) / softness));
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const mean = values.reduce((sum, value, n) => sum + ((parts[n] as number) / total) * value, 0);
+  const soft = least - softness * Math.log(total);
+  return 0.35 * mean + 0.65 * soft;
 }
 
 function segment(pattern: ReturnType<typeof pelvisPattern>, firstLeft: number): (place: number) => Axes {

@@ -1,7 +1,8 @@
 import { valueAt } from '../cycles/normalise.ts';
 import type { Stride } from '../cycles/stride.ts';
-import { component, walkingPaths } from '../events/foot-paths.ts';
+import { walkingPaths } from '../events/foot-paths.ts';
 import type { Path, Recording } from '../recording.ts';
+import type { Sided } from '../side.ts';
 
 /**
  * What the tape and the stopwatch tell of one stride. Lengths in metres, times in seconds. Null where an event that it
@@ -90,7 +91,7 @@ export function spatioTemporal(recording: Recording, stride: Stride): SpatioTemp
     stepTimeS: minus(endS, oppositeFootStrikeS),
     strideLengthM,
     stepLengthM: from && to && opposite && along(from, to, opposite) / 1000,
-    stepWidthM: stepWidthM(recording, stride),
+    stepWidthM: stepWidthM(recording, paths.heel, stride),
     footOffPercent: off,
     oppositeFootOffPercent: oppositeOff,
     oppositeFootStrikePercent: oppositeStrike,
@@ -105,8 +106,7 @@ export function spatioTemporal(recording: Recording, stride: Stride): SpatioTemp
   };
 }
 
-function stepWidthM(recording: Recording, stride: Stride): number | null {
-  const { heel } = walkingPaths(recording);
+function stepWidthM(recording: Recording, heel: Sided<Path>, stride: Stride): number | null {
   const other = stride.side === 'left' ? 'right' : 'left';
   const from = placeAt(recording, heel[stride.side], stride.startS);
   const to = placeAt(recording, heel[stride.side], stride.endS);
@@ -122,7 +122,7 @@ function stepWidthM(recording: Recording, stride: Stride): number | null {
 function placeAt({ firstTimeS, rateHz }: Recording, path: Path, timeS: number | null): Point | null {
   if (timeS === null) return null;
   const frame = (timeS - firstTimeS) * rateHz;
-  const [x, y] = [valueAt(component(path, 0), frame), valueAt(component(path, 1), frame)];
+  const [x, y] = [valueAt(path, frame, 3, 0), valueAt(path, frame, 3, 1)];
   return Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 

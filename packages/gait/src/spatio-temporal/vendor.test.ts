@@ -1,5 +1,6 @@
 import { numbersOf, textsOf } from '@rectus/c3d';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeWith } from '../../testing/describe-with.ts';
 import { hasSharedData, readTrial } from '../../testing/shared-data.ts';
 import { cutStrides } from '../cycles/stride.ts';
 import { findEvents } from '../events/find.ts';
@@ -22,7 +23,7 @@ const NAMES: Readonly<Record<string, (values: SpatioTemporal) => number | null>>
   'Step Length': (values) => values.stepLengthM,
 };
 
-describe.skipIf(!hasSharedData())('step and stride of a real walk', () => {
+describeWith(hasSharedData(), 'step and stride of a real walk', () => {
   const trial = readTrial('PiG_Motion-FlatFoot-Full.c3d');
   const recording = recordingOf(trial);
   const { chosen, contacts } = findEvents(recording);

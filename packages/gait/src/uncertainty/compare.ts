@@ -1,4 +1,5 @@
 import type { AverageCycle } from '../cycles/average.ts';
+import { series } from '../signal/series.ts';
 import { rootMeanSquare } from '../signal/statistics.ts';
 import type { MeanAndSd } from '../spatio-temporal/summary.ts';
 import type { MeasurementError } from './measurement-error.ts';
@@ -45,7 +46,7 @@ export function compareCurves(
 ): CurveChange {
   const points = earlier.mean.length;
   const difference = later.mean.map((value, point) => value - (earlier.mean[point] as number));
-  const threshold = Float64Array.from({ length: points }, (_, point) =>
+  const threshold = series(points, (point) =>
     thresholdOf(
       { n: earlier.n, sd: earlier.sd[point] as number },
       { n: later.n, sd: later.sd[point] as number },

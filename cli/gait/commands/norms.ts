@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type NormPackage, normsFromTables, parseNormPackage } from '@rectus/gait';
+import { say, UsageError } from '../console.ts';
+import { writeResult } from '../files.ts';
+import { installedNorms, installNorms, normFolder } from '../norm-folder.ts';
+
+/** Installs norms, or lists those that are there. */
+export async function normsCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { norms: { type: 'string' } },
+  });
+  const [what, ...paths] = positionals;
+  const folder = normFolder(values.norms);
+  if (what === 'list') {
+    const all = installedNorms(folder);
+    if (all.length === 0) say(`No norms are installed in ${folder}.`);
+    writeResult(undefined, all.map(inWords).join(''));
+    return;
+  }
+  if (what !== 'add' || paths.length === 0) throw new UsageError('Say norms add FILE… or norms list.');
+  for (const norms of packagesOf(paths)) {
+    say(`installed in ${installNorms(folder, norms)}`);
+    process.stderr.write(inWords(norms));
+  }
+}
+
+function packagesOf(paths: readonly string[]): NormPackage[] {
+  const isTable = (path: string) => path.endsWith('.tsv');
+  const tables = new Map(paths.filter(isTable).map((path) => [basename(path), readFileSync(path, 'utf8')]));
+  const fromTables = normsFromTables(tables);
+  if (tables.size > 0 && fromTables.length === 0)
+    throw new UsageError('These tables make no whole set: name all tables of a publication at once.');
+  return [
+    ...paths.filter((path) => !isTable(path)).map((path) => parseNormPackage(readFileSync(path, 'utf8'))),
+    ...fromTables,
+  ];
+}
+
+function inWords({ id, name, population, footwear, licence, citation, simulated }: NormPackage): string {
+  const people = population.people === null ? '' : `${population.people} `;
+  return [
+    `${id}: ${name}${simulated ? ' (simulated)' : ''}`,
+    `  of ${people}${population.description}, ${footwear}`,
+    `  licence: ${licence.name}${licence.note ? `; ${licence.note}` : ''}`,
+    `  ${citation}`,
+    '',
+  ].join('\n');
+}

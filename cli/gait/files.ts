@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { C3dError, type C3dFile, readC3d } from '@rectus/c3d';
+import { say } from './console.ts';
+
+/** A C3D file and what to call it. */
+export interface NamedFile {
+  readonly name: string;
+  readonly file: C3dFile;
+}
+
+/** Reads a C3D file. @throws C3dError with the file's name in front */
+export function readTrial(path: string): NamedFile {
+  const bytes = readFileSync(path);
+  try {
+    return { name: basename(path), file: readC3d(bytes) };
+  } catch (error) {
+    if (error instanceof C3dError) error.message = `${path}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Writes a result to a file, or to standard output where none is named. */
+export function writeResult(path: string | undefined, content: string | Uint8Array): void {
+  if (path === undefined) {
+    process.stdout.write(content);
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  say(`${path} written`);
+}
