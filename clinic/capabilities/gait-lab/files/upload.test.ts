@@ -88,6 +88,24 @@ describe('an upload', () => {
     expect(page).toContain('photo &lt;of> the lab.jpg');
   });
 
+  it('of several has the session processed once, with the last of them, be that one of use or not', async () => {
+    const id = await lab.open();
+    const letter = { name: 'letter.c3d', bytes: Buffer.from('Dear colleague, thank you for the walk.') };
+    const files = [standing, walking, letter];
+    const begun: string[] = [];
+    for (const file of files) begun.push((await lab.announce(id, file)).json<{ id: string }>().id);
+    const stateAfter = async (index: number) => {
+      await lab.sendPiece(id, begun[index] ?? '', 0, files[index]?.bytes ?? new Uint8Array());
+      const study = await inClinic(lab.world.one.context, (clinic) => readStudy(clinic, id));
+      return [study?.status, study?.run];
+    };
+    expect([await stateAfter(0), await stateAfter(1), await stateAfter(2)]).toEqual([
+      ['draft', 0],
+      ['draft', 0],
+      ['processing', 1],
+    ]);
+  });
+
   it('that is cut off names the byte', async () => {
     const id = await lab.open();
     const cut = { name: 'cut.c3d', bytes: walking.bytes.subarray(0, 700) };

@@ -240,15 +240,27 @@ async function settle(
     subject: { kind: 'file', id: fileId },
     detail: { study: studyId, sha256 },
   });
-  if (!found.ok) return;
-  await tx
-    .updateTable('study_file')
-    .set({ role: found.role, facts: found.facts })
-    .where('clinic_id', '=', clinicId)
-    .where('study_id', '=', studyId)
-    .where('file_id', '=', fileId)
-    .execute();
+  if (found.ok)
+    await tx
+      .updateTable('study_file')
+      .set({ role: found.role, facts: found.facts })
+      .where('clinic_id', '=', clinicId)
+      .where('study_id', '=', studyId)
+      .where('file_id', '=', fileId)
+      .execute();
+  // A refused file changes nothing, but the others may have waited for it.
+  if (!found.ok && !(await isDraft(clinic, studyId))) return;
   if (!(await moreIsComing(clinic, studyId))) await queueRun(clinic, studyId);
+}
+
+async function isDraft({ tx, clinicId }: ClinicTransaction, studyId: string): Promise<boolean> {
+  const study = await tx
+    .selectFrom('study')
+    .select('status')
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', studyId)
+    .executeTakeFirst();
+  return study?.status === 'draft';
 }
 
 /** Whether other files of the session are on their way: the last of them has it processed, once for all. */
