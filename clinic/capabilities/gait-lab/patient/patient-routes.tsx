@@ -64,7 +64,7 @@ async function readOwn(
       : null;
     if (found && what !== 'motion')
       await record(clinic, {
-        action: `study.patient-${what}`,
+        action: `study.patient_${what}`,
         subject: { kind: 'study', id },
         detail: { version: found.signed.version, user: userId },
       });

@@ -18,5 +18,5 @@ export async function saveDraft(clinic: ClinicTransaction, studyId: string, text
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) === 0)
     throw new StudyError('The session is being processed. Wait for its report, then write.');
-  await record(clinic, { action: 'study.draft-saved', subject: { kind: 'study', id: studyId } });
+  await record(clinic, { action: 'study.draft_saved', subject: { kind: 'study', id: studyId } });
 }

@@ -52,7 +52,7 @@ export async function openReport(
     const found = await readReport(clinic, request.clinic, id, wish);
     const detail = { version: found?.signed?.version ?? null };
     if (found)
-      await record(clinic, { action: 'study.report-viewed', subject: { kind: 'study', id }, detail });
+      await record(clinic, { action: 'study.report_viewed', subject: { kind: 'study', id }, detail });
     return found;
   });
   if (!shown)
