@@ -155,7 +155,8 @@ function TrialBadge({ trial }: { trial: Trial }) {
 }
 
 function factsLine({ sizeBytes, facts }: Trial): string {
-  const size = `${(sizeBytes / MB).toFixed(1)} MB`;
+  const size =
+    sizeBytes < MB / 10 ? `${Math.ceil(sizeBytes / 1024)} kB` : `${(sizeBytes / MB).toFixed(1)} MB`;
   if (!facts) return size;
   const plates = facts.plates === 1 ? 'one force plate' : `${facts.plates || 'no'} force plates`;
   return `${facts.seconds.toFixed(1)} s at ${facts.rateHz} Hz, ${facts.markers} markers, ${plates}, ${size}`;

@@ -57,7 +57,7 @@ function Begin(props: {
   if (waiting.length === 0) return null;
   return (
     <div>
-      <h3>{title}</h3>
+      <h3 class="soft">{title}</h3>
       <ul class="plain-list">
         {waiting.map((one) => (
           <li class="row" key={one.id}>

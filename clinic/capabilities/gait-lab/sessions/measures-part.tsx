@@ -1,8 +1,9 @@
 import type { FormErrors } from '../../../platform/web/form.ts';
+import { fieldId } from '../../../platform/web/layout/index.ts';
 import { CheckField, SelectField, TextField } from '../../settings/index.ts';
 import type { Study } from '../core/study.ts';
 import { studyPath } from './paths.ts';
-import { ASKED, FOOTWEAR } from './session-form.ts';
+import { ASKED, type AskedMeasurement, FOOTWEAR } from './session-form.ts';
 
 const CONDITIONS = ['Self-selected speed', 'Fast', 'Slow', 'Carrying a load'];
 const AIDS = ['none', 'one stick', 'two sticks', 'one crutch', 'two crutches', 'walking frame', 'orthosis'];
@@ -31,18 +32,12 @@ export function MeasuresPart({ study, form }: { study: Study; form: FormErrors }
           optional
         />
         <TextField form={form} name="walkingAid" label="Walking aid" list="aids" max={100} optional />
-        <div class="person-fields">
-          {ASKED.map(({ name, label, unit }) => (
-            <TextField
-              key={name}
-              form={form}
-              name={name}
-              label={`${label}, ${unit}`}
-              type="decimal"
-              optional
-            />
+        <fieldset class="measures">
+          <legend>Measured on the person</legend>
+          {ASKED.map((asked) => (
+            <Measure key={asked.name} form={form} asked={asked} />
           ))}
-        </div>
+        </fieldset>
         <CheckField form={form} name="footFlat" label="The feet stood flat in the standing trial" />
         <p class="soft tiny">
           Filled in from the files or, where they say nothing, from the last session. An empty field is taken
@@ -53,6 +48,35 @@ export function MeasuresPart({ study, form }: { study: Study; form: FormErrors }
         </button>
       </form>
     </section>
+  );
+}
+
+/** One number with its unit. None is asked for where the files have it, so none says that it is optional. */
+function Measure({ form, asked: { name, label, unit } }: { form: FormErrors; asked: AskedMeasurement }) {
+  const id = fieldId(name);
+  const error = form.errors[name];
+  return (
+    <div class="measure">
+      <label for={id}>{label}</label>
+      <span class="row">
+        <input
+          type="text"
+          inputMode="decimal"
+          id={id}
+          name={name}
+          autocomplete="off"
+          value={form.values[name] ?? ''}
+          aria-describedby={error ? `${id}-error` : undefined}
+          aria-invalid={error ? 'true' : undefined}
+        />
+        {unit}
+      </span>
+      {error && (
+        <small class="error" id={`${id}-error`}>
+          {error}
+        </small>
+      )}
+    </div>
   );
 }
 
