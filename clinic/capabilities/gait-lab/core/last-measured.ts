@@ -1,4 +1,5 @@
 import type { KnownMeasurements, LabSettings } from '@rectus/gait';
+import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { Study } from './study.ts';
 
@@ -21,4 +22,16 @@ export async function lastMeasured(
     .executeTakeFirst();
   const from = row?.made_from as { subject?: KnownMeasurements; lab?: Partial<LabSettings> } | undefined;
   return from ? { subject: from.subject ?? {}, lab: from.lab ?? {} } : null;
+}
+
+/** The marker radius that the lab's newest result was made with: markers belong to the lab, not to the person. */
+export async function usualMarkerRadius({ tx, clinicId }: ClinicTransaction): Promise<number | null> {
+  const row = await tx
+    .selectFrom('study_result')
+    .select(sql<number | null>`(made_from -> 'lab' ->> 'markerRadiusMm')::float8`.as('radius'))
+    .where('clinic_id', '=', clinicId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.radius ?? null;
 }

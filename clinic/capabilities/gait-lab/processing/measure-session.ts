@@ -9,14 +9,10 @@ import {
   type NormPackage,
   parseNormPackage,
   recordingOf,
-  simulatedNorms,
   subjectOfFiles,
 } from '@rectus/gait';
 import { motionOfBest } from './motion-of-best.ts';
 import type { FileOnDisk, MeasuredSession, SessionOnDisk } from './thread-task.ts';
-
-/** How many simulated walks the bands are made of where no norms are installed: the simulator costs time. */
-const SIMULATED_WALKS = 6;
 
 /**
  * Reads a session's files and works out everything that its report shows.
@@ -34,7 +30,7 @@ export function measureSession(
     return read(file);
   });
   const subject = subjectOfFiles(contents, session.known);
-  const lab = labOf(session.lab, contents);
+  const lab = labOf(session, contents);
   const [standing, ...walks] = contents.map((content) => recordingOf(content));
   if (!standing) throw new GaitError('no-frames', 'There is no standing trial.');
   progress(files.length, steps, 'Working out joints, steps and forces');
@@ -45,7 +41,7 @@ export function measureSession(
     subject,
     lab,
     conditions: session.conditions,
-    norms: installedNorms(session.normsDir),
+    norms: normsOf(session),
     ...(session.previous ? { previous: session.previous } : {}),
   });
   progress(files.length + 1, steps, 'Preparing the walk in 3D');
@@ -56,19 +52,19 @@ function read({ path }: FileOnDisk): C3dFile {
   return readC3d(readFileSync(path));
 }
 
-function labOf(typed: Partial<LabSettings>, contents: readonly C3dFile[]): LabSettings {
-  const markerRadiusMm = typed.markerRadiusMm ?? markerRadiusOfFiles(contents);
+function labOf({ lab, usualMarkerRadiusMm }: SessionOnDisk, contents: readonly C3dFile[]): LabSettings {
+  const markerRadiusMm = lab.markerRadiusMm ?? markerRadiusOfFiles(contents) ?? usualMarkerRadiusMm;
   if (markerRadiusMm === null)
     throw new GaitError(
       'missing-measurement',
       'No file says how large the markers are. Give their radius, with the base, beside the measurements.',
     );
-  return { markerRadiusMm, footFlat: typed.footFlat ?? true };
+  return { markerRadiusMm, footFlat: lab.footFlat ?? true };
 }
 
 /** The norms that the clinic installed; without any, bands of the simulator, which say what they are. */
-function installedNorms(folder: string): readonly NormPackage[] {
+function normsOf({ normsDir: folder, simulatedNorms }: SessionOnDisk): readonly NormPackage[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   const installed = names.sort().map((name) => parseNormPackage(readFileSync(join(folder, name), 'utf8')));
-  return installed.length > 0 ? installed : [simulatedNorms(SIMULATED_WALKS)];
+  return installed.length > 0 ? installed : [simulatedNorms];
 }

@@ -5,10 +5,11 @@ import { type ClinicContext, inClinic } from '../../../platform/database/in-clin
 import { dataDirOf, filesOf } from '../../../platform/files/index.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { Platform } from '../../../platform/web/server.ts';
+import { usualMarkerRadius } from '../core/last-measured.ts';
 import { readEarlierResult } from '../core/result.ts';
 import { storeResult } from '../core/store-result.ts';
 import { type Progress, readStudy, type Study, type Trial } from '../core/study.ts';
-import { FilesRefused, measureInThread } from './run-thread.ts';
+import { FilesRefused, measureInThread, simulatedNormsOnce } from './run-thread.ts';
 import type { SessionOnDisk } from './thread-task.ts';
 
 /** A worker that has not been heard of for this long is gone, and another takes the session over. */
@@ -88,7 +89,10 @@ async function sessionOf(
   study: Study,
 ): Promise<SessionOnDisk> {
   const files = filesOf(platform.config);
-  const previous = await inClinic(context, (clinic) => readEarlierResult(clinic, study));
+  const [previous, usualMarkerRadiusMm] = await inClinic(
+    context,
+    async (clinic) => [await readEarlierResult(clinic, study), await usualMarkerRadius(clinic)] as const,
+  );
   const onDisk = ({ name, sha256 }: Trial) => ({
     name,
     path: files.pathOf({ clinicId: context.clinicId, sha256: sha256 ?? '' }),
@@ -110,6 +114,8 @@ async function sessionOf(
       walkingAid: walkingAid === '' || walkingAid === 'none' ? null : walkingAid,
     },
     previous: previous?.report ?? null,
+    usualMarkerRadiusMm,
+    simulatedNorms: await simulatedNormsOnce(),
     normsDir: join(dataDirOf(platform.config), 'norms'),
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { NormPackage } from '@rectus/gait';
 import type { Inspected, MeasuredSession, ThreadMessage, ThreadTask } from './thread-task.ts';
 
 /** Files that cannot be used, in words for the clinic. */
@@ -11,7 +12,7 @@ type Progress = (message: ThreadMessage & { readonly kind: 'progress' }) => void
 
 /** A machine has few cores, and pages are served by the same ones. */
 const MOST_AT_ONCE = 2;
-const LONGEST_MS = { inspect: 30_000, measure: 300_000 } as const;
+const LONGEST_MS = { inspect: 30_000, measure: 300_000, 'simulate-norms': 120_000 } as const;
 /** A session of many long trials; more would be taken from the pages. */
 const HEAP_MB = 2048;
 
@@ -32,6 +33,17 @@ export async function measureInThread(
   progress: Progress,
 ): Promise<MeasuredSession> {
   return (await runThread({ kind: 'measure', session }, progress)) as MeasuredSession;
+}
+
+let simulated: Promise<NormPackage> | null = null;
+
+/** Bands of the simulator. They are always the same and take a second to make, so each process makes them once. */
+export function simulatedNormsOnce(): Promise<NormPackage> {
+  simulated ??= runThread({ kind: 'simulate-norms' }, () => {}).then((norms) => norms as NormPackage);
+  simulated.catch(() => {
+    simulated = null;
+  });
+  return simulated;
 }
 
 async function runThread(task: ThreadTask, progress: Progress): Promise<unknown> {

@@ -1,4 +1,11 @@
-import type { GaitReportData, KnownMeasurements, LabSettings, Subject, WalkConditions } from '@rectus/gait';
+import type {
+  GaitReportData,
+  KnownMeasurements,
+  LabSettings,
+  NormPackage,
+  Subject,
+  WalkConditions,
+} from '@rectus/gait';
 import type { TrialRole } from '../../../platform/database/schema-of-studies.ts';
 import type { TrialFacts } from '../core/trial-facts.ts';
 import type { MotionData } from '../viewer/motion.ts';
@@ -16,8 +23,12 @@ export interface SessionOnDisk {
   readonly lab: Partial<LabSettings>;
   readonly conditions: WalkConditions;
   readonly previous: GaitReportData | null;
+  /** What the lab used last, where neither a person nor a file says how large the markers are. */
+  readonly usualMarkerRadiusMm: number | null;
   /** Norm packages are read from here; the folder need not exist. */
   readonly normsDir: string;
+  /** Bands for a clinic that installed no norms. */
+  readonly simulatedNorms: NormPackage;
 }
 
 export interface MeasuredSession {
@@ -34,7 +45,8 @@ export type Inspected =
 /** What a thread can be asked, and what it answers. */
 export type ThreadTask =
   | { readonly kind: 'inspect'; readonly file: FileOnDisk }
-  | { readonly kind: 'measure'; readonly session: SessionOnDisk };
+  | { readonly kind: 'measure'; readonly session: SessionOnDisk }
+  | { readonly kind: 'simulate-norms' };
 
 export type ThreadMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly of: number; readonly doing: string }

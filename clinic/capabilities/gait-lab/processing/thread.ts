@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { simulatedNorms } from '@rectus/gait';
 import { inspectFile } from './inspect-file.ts';
 import { measureSession } from './measure-session.ts';
 import type { ThreadMessage, ThreadTask } from './thread-task.ts';
@@ -8,12 +9,14 @@ import { wordsOf } from './words-of.ts';
 const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
 const task = workerData as ThreadTask;
 
+function answer(): unknown {
+  if (task.kind === 'inspect') return inspectFile(task.file);
+  if (task.kind === 'simulate-norms') return simulatedNorms();
+  return measureSession(task.session, (done, of, doing) => say({ kind: 'progress', done, of, doing }));
+}
+
 try {
-  const value =
-    task.kind === 'inspect'
-      ? inspectFile(task.file)
-      : measureSession(task.session, (done, of, doing) => say({ kind: 'progress', done, of, doing }));
-  say({ kind: 'done', value });
+  say({ kind: 'done', value: answer() });
 } catch (error) {
   const reason = wordsOf(error);
   if (reason === null) throw error;

@@ -2,7 +2,7 @@ import type { KnownMeasurements, LabSettings } from '@rectus/gait';
 import { z } from 'zod';
 import { type FormErrors, type FormValues, readForm } from '../../../platform/web/form.ts';
 import type { SessionInput } from '../core/session-input.ts';
-import type { Study } from '../core/study.ts';
+import type { Study, Trial } from '../core/study.ts';
 
 /** A measurement as the form asks for it: its name, its words, its unit and what a person can have. */
 export interface AskedMeasurement {
@@ -78,16 +78,20 @@ export function readSessionForm(
   };
 }
 
-/** What the form shows: what was typed, else what the files say, else the person's last session. */
+/** What the form shows: what was typed, else what the files say, else the person's last session or the lab's habit. */
 export function sessionValues(
   study: Study,
   last: { readonly subject: KnownMeasurements; readonly lab: Partial<LabSettings> } | null,
+  usualMarkerRadiusMm: number | null,
 ): FormValues {
   const fromFiles: Record<string, number> = {};
-  for (const { facts, state } of study.trials.toReversed())
+  // As in processing, the standing trial goes before the walks: whatever is assigned last, stays.
+  const trials = study.trials.toSorted((a, b) => rank(a) - rank(b)).toReversed();
+  for (const { facts, state } of trials)
     if (state === 'accepted') Object.assign(fromFiles, facts?.measurements ?? {});
-  const known = {
-    ...(last ? flat(last.subject, last.lab) : {}),
+  const known: Readonly<Record<string, number>> = {
+    ...(usualMarkerRadiusMm === null ? {} : { markerRadiusMm: usualMarkerRadiusMm }),
+    ...(last ? flat(last.subject, {}) : {}),
     ...fromFiles,
     ...flat(study.subject, study.lab),
   };
@@ -98,6 +102,10 @@ export function sessionValues(
       ASKED.flatMap(({ name }) => (known[name] === undefined ? [] : [[name, shown(known[name])]])),
     ),
   };
+}
+
+function rank({ role }: Trial): number {
+  return role === 'standing' ? 0 : 1;
 }
 
 function flat(subject: KnownMeasurements, lab: Partial<LabSettings>): Record<string, number> {

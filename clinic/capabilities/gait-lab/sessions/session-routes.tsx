@@ -9,7 +9,7 @@ import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { findPeople } from '../../records/index.ts';
 import { idOf, isUuid } from '../../settings/index.ts';
 import { judgeTrial, setMeasurements } from '../core/change-study.ts';
-import { lastMeasured } from '../core/last-measured.ts';
+import { lastMeasured, usualMarkerRadius } from '../core/last-measured.ts';
 import { boughtWithoutStudy, listStudies, visitsWithoutStudy } from '../core/list-studies.ts';
 import { type Beginning, openStudy } from '../core/new-study.ts';
 import { queueRun } from '../core/queue-run.ts';
@@ -158,14 +158,17 @@ async function sendSession(
   study: Study,
   typed: FormErrors | null,
 ): Promise<FastifyReply> {
-  const last = await inClinic(request.context, (clinic) => lastMeasured(clinic, study));
+  const [last, radius] = await inClinic(
+    request.context,
+    async (clinic) => [await lastMeasured(clinic, study), await usualMarkerRadius(clinic)] as const,
+  );
   const { sent } = request.query as { readonly sent?: unknown };
   const lines = [sent ?? []].flat().filter((line): line is string => typeof line === 'string');
   const page = (
     <SessionPage
       clinic={request.clinic}
       study={study}
-      form={typed ?? { values: sessionValues(study, last), errors: {} }}
+      form={typed ?? { values: sessionValues(study, last, radius), errors: {} }}
       sent={lines.map((line) => line.slice(0, 600)).slice(0, 20)}
     />
   );

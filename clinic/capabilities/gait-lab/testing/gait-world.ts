@@ -33,7 +33,7 @@ export interface GaitWorld {
   close(): Promise<void>;
 }
 
-type Routes = Parameters<TestWorld['serve']>[number];
+type Routes = (app: FastifyInstance, platform: TestWorld['platform']) => Promise<void>;
 
 export async function gaitWorld(...more: readonly Routes[]): Promise<GaitWorld> {
   const world = await testWorld();
