@@ -1,6 +1,7 @@
 import { withStiffKnee } from '@rectus/gait';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { mergePeople } from '../../records/index.ts';
 import { readMotion, readResult } from '../core/result.ts';
 import { readStudy } from '../core/study.ts';
 import { type GaitWorld, gaitWorld, standingFile, walkingFile } from '../testing/gait-world.ts';
@@ -166,6 +167,18 @@ describe('a session', () => {
     await lab.post(`/desk/gait/${id}/process`, {});
     await lose(1);
     expect(await lab.work()).toBe(1);
+  });
+
+  it('follows its person into a merged record, with every measurement', async () => {
+    const id = await lab.open();
+    await lab.sendForm(`/desk/gait/${id}/files`, [standing, first]);
+    await lab.work();
+    const into = await lab.addPatient();
+    const from = (await study(id))?.patient.id ?? '';
+    const merged = await mergePeople(lab.world.one.context, into, from);
+    expect(merged.ok).toBe(true);
+    expect((await study(id))?.patient.id).toBe(into);
+    expect((await measurements(id)).every((one) => one.patient_id === into)).toBe(true);
   });
 
   it('is nothing for the front desk, for strangers, or for another clinic', async () => {
