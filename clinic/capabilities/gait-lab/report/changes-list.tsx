@@ -7,7 +7,7 @@ export function ChangesList({ earlier }: { earlier: EarlierView }) {
   const unknown = earlier.changes.filter(({ verdict }) => verdict === 'error-not-known');
   return (
     <section class="card stack">
-      <h3>Changed since {earlier.day}</h3>
+      <h2>Changed since {earlier.day}</h2>
       {earlier.caveats.map((caveat) => (
         <p key={caveat} class="notice" data-kind="warn">
           {caveat}

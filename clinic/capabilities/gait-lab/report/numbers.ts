@@ -6,5 +6,6 @@ export function decimal(value: number, digits: number): string {
 
 /** A change with its sign: "+0.12", "−1.7". */
 export function signed(value: number, digits: number): string {
-  return value > 0 ? `+${decimal(value, digits)}` : decimal(value, digits);
+  const text = decimal(value, digits);
+  return value > 0 && Number(text) > 0 ? `+${text}` : text;
 }

@@ -5,7 +5,7 @@ export function PlainWordsCard({ words, reader }: { words: PlainWords; reader: s
   return (
     <section class="plain card stack" aria-labelledby="plain-words">
       <p class="tiny soft">What {reader} reads</p>
-      <h3 id="plain-words">In plain words</h3>
+      <h2 id="plain-words">In plain words</h2>
       <PlainFindings words={words} />
       {words.change && <p class="small">{words.change}</p>}
       {words.next && <p class="small">Next: {words.next}</p>}

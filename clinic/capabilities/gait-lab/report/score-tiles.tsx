@@ -45,7 +45,7 @@ function ScoreTile(props: {
   const { title, values, earlier, unit = '', about, missing } = props;
   return (
     <div class="tile card">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {values ? (
         <>
           <p class="num">
@@ -82,7 +82,7 @@ function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: Ke
   });
   return (
     <div class="tile card">
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p class="num">
         {write(sides.left?.mean)}
         <small> · {write(sides.right?.mean)}</small>
@@ -100,7 +100,7 @@ function SpeedTile({ speed }: { speed: StepRow }) {
   const before = speed.earlier?.left;
   return (
     <div class="tile card">
-      <h3>{speed.name}</h3>
+      <h2>{speed.name}</h2>
       <p class="num">
         {speed.left === null ? 'not known' : decimal(speed.left, speed.digits)}
         <small> {speed.unit}</small>

@@ -15,7 +15,7 @@ const DAYS = [7, 14, 30, LONGEST_SHARE_DAYS] as const;
 export function SharePart({ action, links, made, moment, now }: SharePartProps) {
   return (
     <section class="card stack" id="share">
-      <h3>Share by link</h3>
+      <h2>Share by link</h2>
       <p class="small soft">
         Whoever has the link sees the patient’s page of the last signed version, without signing in.
       </p>

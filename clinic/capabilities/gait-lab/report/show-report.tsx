@@ -124,7 +124,7 @@ function SignedWords({ shown, path }: { shown: ShownReport; path: string }) {
     <>
       <PlainWordsCard words={signed.plain} reader={study.patient.givenName} />
       <section class="card stack">
-        <h3>Clinician’s findings</h3>
+        <h2>Clinician’s findings</h2>
         <p class="written">{signed.findings}</p>
         {last && last.version !== signed.version ? (
           <p class="notice" data-kind="warn">

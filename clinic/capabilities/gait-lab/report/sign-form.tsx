@@ -27,7 +27,7 @@ export function SignForm(props: SignFormProps) {
   );
   return (
     <form method="post" action={action} class="card stack sign" id="sign">
-      <h3>Findings and sign-off</h3>
+      <h2>Findings and sign-off</h2>
       <ErrorSummary errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       {saved && (
         <p class="notice" data-kind="good" role="status">

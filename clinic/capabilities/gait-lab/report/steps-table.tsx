@@ -11,7 +11,7 @@ export function StepsTable({ walk }: { walk: WalkView }) {
       <section class="scroll" tabIndex={0} aria-label="Steps and time, a table">
         <table>
           <caption>
-            <h3>Steps and time</h3>
+            <h2>Steps and time</h2>
           </caption>
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function StepsTable({ walk }: { walk: WalkView }) {
           </tbody>
         </table>
       </section>
-      <p class="tiny soft foot">
+      <p class="tiny soft table-foot">
         Symmetry is 100 (L − R) over their mean, in per cent.
         {earlier &&
           ' ▲ marks a change that exceeds the spread of the strides; no error between sessions is published for these.'}

@@ -11,7 +11,7 @@ export function Versions(props: {
   if (versions.length === 0) return null;
   return (
     <section class="card stack">
-      <h3>Signed versions</h3>
+      <h2>Signed versions</h2>
       <ol class="versions small">
         {versions.map(({ version, signedName, signedAt }, index) => (
           <li key={version}>

@@ -33,9 +33,10 @@ export function createBody(motion: MotionData, palette: Palette): Body {
   const shape = new Group();
   const rods = rodsOf(palette);
   const joints = jointsOf(palette);
+  const head = createHead(palette);
   const arrows = SIDES.map((side) => ({ side, arrow: createArrow(palette) }));
   shape.add(...rods.map(({ bone }) => bone.shape), ...joints.map(({ mesh }) => mesh));
-  shape.add(...arrows.map(({ arrow }) => arrow.shape));
+  shape.add(head.mesh, ...arrows.map(({ arrow }) => arrow.shape));
   const places = new Map(motion.points.map((name) => [name, new Vector3()]));
   return {
     shape,
@@ -51,6 +52,7 @@ export function createBody(motion: MotionData, palette: Palette): Body {
         mesh.visible = place !== undefined;
         if (place) mesh.position.copy(place);
       }
+      head.place(seen);
       for (const { side, arrow } of arrows) arrow.show(forceAt(motion, side, frame));
     },
   };
@@ -65,6 +67,13 @@ function rodsOf(palette: Palette): Rod[] {
     })),
   );
   const trunk = TRUNK_BONES.map(([from, to]) => ({ bone: createBone(palette.bone, 9), from, to }));
+  const girdle = SIDES.flatMap((side) =>
+    ['ASI', 'PSI'].map((place) => ({
+      bone: createBone(palette.bone, 7),
+      from: `${side === 'left' ? 'L' : 'R'}${place}`,
+      to: legPoint(side, 'hip'),
+    })),
+  );
   const hips = {
     bone: createBone(palette.bone, 9),
     from: legPoint('left', 'hip'),
@@ -75,7 +84,7 @@ function rodsOf(palette: Palette): Rod[] {
     from: SPINE[index] ?? '',
     to,
   }));
-  return [...legs, ...trunk, hips, ...spine];
+  return [...legs, ...trunk, ...girdle, hips, ...spine];
 }
 
 function jointsOf(palette: Palette): { readonly name: string; readonly mesh: Mesh }[] {
@@ -90,6 +99,24 @@ function jointsOf(palette: Palette): { readonly name: string; readonly mesh: Mes
     mesh: createJoint(palette.bone, 13),
   }));
   return [...legs, ...trunk];
+}
+
+/** Only the trunk's markers say where the head is about; it is drawn so that people see which way is up. */
+const HEAD_MM = { above: 190, radius: 92 } as const;
+
+function createHead(palette: Palette) {
+  const mesh = createJoint(palette.bone, HEAD_MM.radius);
+  const up = new Vector3();
+  return {
+    mesh,
+    place(seen: ReadonlyMap<string, Vector3>): void {
+      const [clav, c7, strn, t10] = ['CLAV', 'C7', 'STRN', 'T10'].map((name) => seen.get(name));
+      mesh.visible = Boolean(clav && c7 && strn && t10);
+      if (!clav || !c7 || !strn || !t10) return;
+      up.addVectors(clav, c7).sub(strn).sub(t10).normalize();
+      mesh.position.addVectors(clav, c7).multiplyScalar(0.5).addScaledVector(up, HEAD_MM.above);
+    },
+  };
 }
 
 function createArrow(palette: Palette) {

@@ -9,10 +9,10 @@ export type View = 'three-quarter' | 'side' | 'front' | 'top';
 
 /** From where the camera looks at the hips, in millimetres; the walk goes along x. */
 const FROM: Readonly<Record<View, readonly [number, number, number]>> = {
-  'three-quarter': [2600, 700, 3300],
-  side: [0, 100, 4600],
-  front: [4600, 100, 0],
-  top: [-1, 4600, 0],
+  'three-quarter': [2150, 500, 2750],
+  side: [0, 60, 3600],
+  front: [3600, 60, 0],
+  top: [-1, 3800, 0],
 };
 const HIPS_MM = 850;
 const FIELD_DEG = 28;

@@ -21,7 +21,7 @@ export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
       data-plays={plays ? '' : undefined}
     >
       <header class="row">
-        <h3 id="the-walk">The walk</h3>
+        <h2 id="the-walk">The walk</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: buttons that choose a view are no fields of a form */}
         <div class="row seg push" role="group" aria-label="View" hidden data-part="views">
           <View name="three-quarter" label="¾" spoken="Three-quarter view" pressed />
@@ -54,7 +54,7 @@ export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
       <p class="tiny soft" hidden data-part="help">
         Drag to turn. With the picture in focus: space plays, arrows step, 1 side, 2 front, 3 top, 0
         three-quarter. Left solid with balls, right banded with cubes. Arrows from the floor are the force
-        under the foot.
+        under the foot. The head is drawn, not measured.
       </p>
     </section>
   );

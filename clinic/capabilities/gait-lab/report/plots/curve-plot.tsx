@@ -28,7 +28,7 @@ export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlot
   return (
     <figure class="plot">
       <header>
-        <h4>{curve.name}</h4>
+        <h3>{curve.name}</h3>
         <span class="tiny soft">
           {curve.positive} ↑ · {UNIT_NAMES[curve.unit]}
         </span>

@@ -8,20 +8,8 @@ const PLANES: readonly (readonly [Plane, string])[] = [
   ['transverse', 'Transverse, from above'],
 ];
 /** The rows of the field's usual sheet; the foot's progression stands in the transverse column. */
-const ANGLE_ROWS: readonly (readonly [string, string])[] = [
-  ['Pelvis', 'pelvis.'],
-  ['Hip', 'hip.'],
-  ['Knee', 'knee.'],
-  ['Ankle', 'ankle.'],
-  ['Foot', 'foot.'],
-  ['Trunk', 'thorax.'],
-  ['Trunk on pelvis', 'spine.'],
-];
-const MOMENT_ROWS: readonly (readonly [string, string])[] = [
-  ['Hip', 'hip.'],
-  ['Knee', 'knee.'],
-  ['Ankle', 'ankle.'],
-];
+const ANGLE_ROWS: readonly string[] = ['pelvis.', 'hip.', 'knee.', 'ankle.', 'foot.', 'thorax.', 'spine.'];
+const MOMENT_ROWS: readonly string[] = ['hip.', 'knee.', 'ankle.'];
 
 interface GridProps {
   readonly walk: WalkView;
@@ -58,7 +46,7 @@ export function KineticGrid({ walk, compared = false }: GridProps) {
 function Grid(props: {
   walk: WalkView;
   curves: readonly CurveView[];
-  rows: readonly (readonly [string, string])[];
+  rows: readonly string[];
   compared: boolean;
 }) {
   const { walk, curves, rows, compared } = props;
@@ -69,11 +57,11 @@ function Grid(props: {
           <span key={plane}>{name}</span>
         ))}
       </p>
-      {rows.map(([name, prefix]) => {
+      {rows.map((prefix) => {
         const own = curves.filter(({ id }) => id.startsWith(prefix));
         if (own.length === 0) return null;
         return (
-          <section key={prefix} class="plane-row" aria-label={name}>
+          <div key={prefix} class="plane-row">
             {PLANES.map(([plane]) => {
               const curve = own.find((one) => one.plane === plane);
               return curve ? (
@@ -87,7 +75,7 @@ function Grid(props: {
                 <span key={plane} class="no-plot" />
               );
             })}
-          </section>
+          </div>
         );
       })}
     </div>

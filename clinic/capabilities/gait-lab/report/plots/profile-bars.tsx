@@ -17,7 +17,7 @@ export function ProfileBars({ scores }: { scores: ScoresView }) {
   return (
     <figure class="plot card">
       <header>
-        <h3>Movement analysis profile</h3>
+        <h2>Movement analysis profile</h2>
         <span class="tiny soft">RMS difference from the reference, degrees</span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
