@@ -79,7 +79,7 @@ describe('a gait session', () => {
       await page.getByLabel('C3D files: one standing, and the walks').setInputFiles(picked);
       await page.getByRole('button', { name: 'Send' }).click();
       await page.getByText('3 files were taken.').waitFor();
-      await page.getByText('not a walk.c3d cannot be used: This is not a C3D file').waitFor();
+      await page.getByText('One file cannot be used: the list says why.').waitFor();
       const watch = page.getByRole('link', { name: 'Watch it' });
       if (await watch.isVisible()) await watch.click();
       await page.getByText('The report can be signed').waitFor();

@@ -2,31 +2,37 @@ import { createHash } from 'node:crypto';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { FileStore } from '../../../platform/files/index.ts';
 import { announceFile, takePiece, type Upload } from './upload.ts';
-import { UploadError } from './upload-error.ts';
+import { UploadError, type UploadProblem } from './upload-error.ts';
 
-/**
- * Takes the files of a multipart form, one after the other, on the same way as those of a script. Returns a line for each
- * that was not simply taken, and one for all that were.
- */
+/** What became of a form's files: counts and kinds alone, since they travel in an address, where no name may stand. */
+export interface ReceivedForm {
+  readonly taken: number;
+  readonly refused: number;
+  /** Of files that were not taken at all, and of the form itself. */
+  readonly problems: readonly (UploadProblem | 'damaged' | 'none')[];
+}
+
+/** Takes the files of a multipart form, one after the other, on the same way as those of a script. */
 export async function receiveForm(
   context: ClinicContext,
   files: FileStore,
   form: { readonly studyId: string; readonly contentType: string; readonly body: Buffer },
-): Promise<readonly string[]> {
-  const lines: string[] = [];
-  let taken = 0;
-  for (const file of await filesIn(form)) {
+): Promise<ReceivedForm> {
+  const sent = await filesIn(form);
+  if (sent === null) return { taken: 0, refused: 0, problems: ['damaged'] };
+  if (sent.length === 0) return { taken: 0, refused: 0, problems: ['none'] };
+  const found = { taken: 0, refused: 0, problems: [] as UploadProblem[] };
+  for (const file of sent) {
     try {
-      const { status, refusedReason } = await receive(context, files, form.studyId, file);
-      if (status === 'refused') lines.push(`${file.name} cannot be used: ${refusedReason}`);
-      else taken += 1;
+      const { status } = await receive(context, files, form.studyId, file);
+      if (status === 'refused') found.refused += 1;
+      else found.taken += 1;
     } catch (error) {
       if (!(error instanceof UploadError)) throw error;
-      lines.push(error.message);
+      found.problems.push(error.problem);
     }
   }
-  if (taken > 0) lines.unshift(taken === 1 ? 'One file was taken.' : `${taken} files were taken.`);
-  return lines.length > 0 ? lines.slice(0, 20) : ['No file was picked.'];
+  return found;
 }
 
 async function filesIn({
@@ -35,11 +41,11 @@ async function filesIn({
 }: {
   readonly contentType: string;
   readonly body: Buffer;
-}): Promise<readonly File[]> {
+}): Promise<readonly File[] | null> {
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => null);
-  if (!form) throw new UploadError('size', 'The form arrived damaged.');
+  if (!form) return null;
   // A form without a picked file sends one without a name.
   return form.getAll('files').filter((one): one is File => typeof one !== 'string' && one.name !== '');
 }

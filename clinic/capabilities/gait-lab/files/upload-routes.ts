@@ -9,6 +9,7 @@ import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { requireStaff } from '../../accounts/index.ts';
 import { idOf, isUuid } from '../../settings/index.ts';
 import { studyPath } from '../sessions/paths.ts';
+import { sentQuery } from '../sessions/sent-words.ts';
 import { LARGEST_PIECE, LARGEST_TOGETHER } from './limits.ts';
 import { receiveForm } from './receive-form.ts';
 import { announceFile, readUpload, takePiece, type Upload } from './upload.ts';
@@ -96,14 +97,13 @@ export async function uploadRoutes(app: FastifyInstance, platform: Platform): Pr
       const studyId = await studyOf(request);
       if (!Buffer.isBuffer(request.body))
         throw new UserError(415, 'Files only', 'Please send C3D files from the form on our page.');
-      const lines = await receiveForm(request.context, filesOf(platform.config), {
+      const received = await receiveForm(request.context, filesOf(platform.config), {
         studyId,
         contentType: request.headers['content-type'] ?? '',
         body: request.body,
       });
       platform.wake?.('studies', request.context.clinicId);
-      const query = new URLSearchParams(lines.map((line): [string, string] => ['sent', line]));
-      return reply.redirect(`${studyPath(studyId)}?${query}`, 303);
+      return reply.redirect(`${studyPath(studyId)}?${sentQuery(received)}`, 303);
     });
   });
 }

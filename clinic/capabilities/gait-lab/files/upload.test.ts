@@ -144,7 +144,12 @@ describe('an upload', () => {
     ]);
     const page = (await lab.get(String(both.headers.location))).body;
     expect(page).toContain('One file was taken.');
-    expect(page).toContain('notes.txt cannot be used');
+    expect(page).toContain('One file cannot be used: the list says why.');
+    expect(both.headers.location).not.toContain('notes');
+    const damaged = await lab.sendForm(`/desk/gait/${id}/files`, [
+      { name: 'empty.c3d', bytes: new Uint8Array() },
+    ]);
+    expect((await lab.get(String(damaged.headers.location))).body).toContain('it holds not one byte');
   });
 
   it('is for staff who measure, and never for another clinic’s session', async () => {

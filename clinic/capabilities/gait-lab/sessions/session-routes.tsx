@@ -18,6 +18,7 @@ import { StudyError } from '../core/study-error.ts';
 import { ListPage } from './list-page.tsx';
 import { GAIT_LAB, studyPath } from './paths.ts';
 import { ProgressPage } from './progress-page.tsx';
+import { sentWords } from './sent-words.ts';
 import { readSessionForm, sessionValues } from './session-form.ts';
 import { progressWords, SessionPage } from './session-page.tsx';
 
@@ -162,14 +163,12 @@ async function sendSession(
     request.context,
     async (clinic) => [await lastMeasured(clinic, study), await usualMarkerRadius(clinic)] as const,
   );
-  const { sent } = request.query as { readonly sent?: unknown };
-  const lines = [sent ?? []].flat().filter((line): line is string => typeof line === 'string');
   const page = (
     <SessionPage
       clinic={request.clinic}
       study={study}
       form={typed ?? { values: sessionValues(study, last, radius), errors: {} }}
-      sent={lines.map((line) => line.slice(0, 600)).slice(0, 20)}
+      sent={sentWords(request.query as Readonly<Record<string, unknown>>)}
     />
   );
   const name = `${study.patient.givenName} ${study.patient.familyName}`;
