@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../testing/describe-with.ts';
 import { hasSharedData, readTrial, SHARED_DATA, subjectOf } from '../testing/shared-data.ts';
 import { normsFromTables } from './norms/from-tables.ts';
 import { recordingOf } from './recording.ts';
@@ -109,7 +110,7 @@ describe('the report of a simulated session', () => {
   });
 });
 
-describe.skipIf(!hasSharedData())('the report of a real walk', () => {
+describeWith(hasSharedData(), 'the report of a real walk', () => {
   const trial = readTrial('PiG_Motion-FlatFoot-Full.c3d');
   const calibration = readTrial('PiG_Calibration-FlatFoot-Full.c3d');
   const folder = join(SHARED_DATA, 'gait', 'normative');

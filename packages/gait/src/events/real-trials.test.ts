@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../../testing/describe-with.ts';
 import { recordingOfTrial, TRIALS_WITH_EVENTS, WALKS_TO_FIT, walksWithout } from '../../testing/events.ts';
 import { hasSharedData } from '../../testing/shared-data.ts';
 import { median } from '../signal/statistics.ts';
@@ -8,7 +9,7 @@ import { type JudgedEvent, judgeEvents } from './judge.ts';
 import { KINEMATIC_BIAS } from './kinematic-bias.ts';
 import { plateContacts } from './plate-contacts.ts';
 
-describe.skipIf(!hasSharedData())('events of real walks against those that their own program marked', () => {
+describeWith(hasSharedData(), 'events of real walks against those that their own program marked', () => {
   /** As a trial that was never seen before: without its marks, and with corrections fitted on the others. */
   const foundUnseen = (name: string) =>
     findEvents(recordingOfTrial(name), { vendor: false, bias: fitKinematicBias(walksWithout(name)) });

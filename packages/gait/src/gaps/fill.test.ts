@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describeWith } from '../../testing/describe-with.ts';
 import { recordingOfTrial } from '../../testing/events.ts';
 import { hasSharedData } from '../../testing/shared-data.ts';
 import type { Vector } from '../geometry/vector.ts';
@@ -123,7 +124,7 @@ describe('a rigid motion', () => {
   });
 });
 
-describe.skipIf(!hasSharedData())('gaps cut into a real walk', () => {
+describeWith(hasSharedData(), 'gaps cut into a real walk', () => {
   const walk = hasSharedData() ? recordingOfTrial('PiG_Motion-FlatFoot-Full.c3d') : recordingOf({});
   const errors = (marker: string, frames: number): number[] => {
     const truth = walk.markers.get(marker) ?? new Float64Array();
