@@ -41,7 +41,7 @@ function drawCurve(paper: Paper, walk: WalkView, curve: CurveView, x: number, wi
         .path(bandPath(frame, curve.norm.lower, curve.norm.upper))
         .fillColor(NORM)
         .fill();
-    for (const side of SIDES.toReversed()) {
+    for (const side of SIDES) {
       const own = curve[side];
       if (!own) continue;
       if (side === 'right') doc.dash(9, { space: 4 });

@@ -53,11 +53,15 @@ function drawScores(paper: Paper, { gdi, gps, gdiNorms, gpsNorms }: ScoresView):
   if (caveats.size > 0) drawText(paper, 'P', [...caveats].join(' '), STYLE.small);
 }
 
+/** Room for the table of steps, so that it stays on one page, in points. */
+const STEPS_TABLE = 260;
+
 function drawSteps(paper: Paper, walk: WalkView): void {
   const write = (value: number | null | undefined, digits: number) =>
     value == null ? 'not known' : decimal(value, digits);
   const { earlier } = walk;
   paper.y += 8;
+  paper.ensure(STEPS_TABLE);
   drawTable(paper, {
     heading: 'Steps and time',
     columns: [

@@ -18,7 +18,7 @@ export interface PlacedFigures {
   /** How far down the floor is. */
   readonly floor: number;
   readonly put: Put;
-  /** The line of the spine in a frame, as a path; empty where its markers were not seen. */
+  /** The line from the hip along the spine in a frame, as a path; empty where its markers were not seen. */
   readonly spine: (frame: number) => string;
 }
 
@@ -39,7 +39,12 @@ export function placeFigures(motion: MotionData, { width, height }: Placing): Pl
   const shift = (width - (greatest - least) * scale) / 2;
   const put: Put = ([x, , z]) =>
     `${(shift + (x - least) * scale).toFixed(1)} ${(floor - z * scale).toFixed(1)}`;
-  return { frames, floor, put, spine: (frame) => chain(motion, SPINE, frame, put) };
+  return {
+    frames,
+    floor,
+    put,
+    spine: (frame) => chain(motion, [legPoint('left', 'hip'), ...SPINE], frame, put),
+  };
 }
 
 /** Evenly over the first whole stride. */

@@ -21,7 +21,8 @@ export interface CurvePlotProps {
 /** One curve over the gait cycle: norm under everything, the error as a tint of the line, both sides told by dash and letter. */
 export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlotProps) {
   const { frame, ticks } = frameOf(valuesOf(curve, compared), LEAST_SPAN[curve.unit]);
-  const sides = SIDES.toReversed().flatMap((side) => {
+  // The dashed right lies over the left, so that both are seen where they meet.
+  const sides = SIDES.flatMap((side) => {
     const own = curve[side];
     return own ? [{ side, own }] : [];
   });
