@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -39,6 +39,19 @@ function nestedPackages(): string[] {
     );
 }
 
+/** What the server runs in threads: programs of their own beside it, so that they can be started by name. */
+const threads = { 'gait-thread.js': 'clinic/capabilities/gait-lab/processing/thread.ts' };
+
+function withThreads(): Plugin {
+  return {
+    name: 'threads',
+    buildStart() {
+      for (const [fileName, source] of Object.entries(threads))
+        this.emitFile({ type: 'chunk', fileName, id: join(root, source) });
+    },
+  };
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   root,
   base: '/',
@@ -47,6 +60,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   clearScreen: false,
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: isSsrBuild ? [withThreads()] : [],
   ssr: { noExternal: nestedPackages() },
   build: isSsrBuild
     ? {

@@ -3,19 +3,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { type Config, SettingsError } from './platform/config.ts';
-import { defaultDataDir } from './platform/database/embedded/index.ts';
 import { type Connection, openPool, type Sql } from './platform/database/pool.ts';
 import { connectionAs, type DatabaseRole } from './platform/database/roles.ts';
+import { dataDirOf, filesDirOf } from './platform/files/index.ts';
 
-/** The folder of everything that the clinic keeps on this machine. */
-export function dataDirOf(config: Config): string {
-  return config.dataDir ?? defaultDataDir(config.root);
-}
-
-/** Where uploaded files lie. */
-export function filesDirOf(config: Config): string {
-  return join(dataDirOf(config), 'files');
-}
+export { dataDirOf, filesDirOf };
 
 /** The secret that seals links and makes database passwords: from the settings, or made once and kept. */
 export async function provideSecret(config: Config): Promise<string> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createAccounts } from './capabilities/accounts/index.ts';
 import { bookingRoutes } from './capabilities/booking/index.ts';
 import { deskRoutes } from './capabilities/desk/index.ts';
+import { gaitLabRoutes } from './capabilities/gait-lab/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
 import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
@@ -44,6 +45,7 @@ export async function startWeb(config: Config, admin: Connection, secret: string
     settingsRoutes,
     paymentRoutes,
     portalRoutes,
+    gaitLabRoutes,
   ]) {
     await routes(app, platform);
   }

@@ -1,4 +1,5 @@
 import { sweepHolds } from './capabilities/booking/index.ts';
+import { processStudies } from './capabilities/gait-lab/index.ts';
 import { settlePayments } from './capabilities/payments/index.ts';
 import { openAs } from './place.ts';
 import { sealAudit } from './platform/audit/seal.ts';
@@ -7,6 +8,7 @@ import type { Config } from './platform/config.ts';
 import type { ClinicContext } from './platform/database/in-clinic.ts';
 import { type Connection, openDatabase } from './platform/database/pool.ts';
 import { connectionAs } from './platform/database/roles.ts';
+import { filesOf, sweepFiles } from './platform/files/index.ts';
 import { type Job, startWorker } from './platform/jobs/worker.ts';
 import { createTransport, deliverQueued } from './platform/mail/index.ts';
 import { readAssets } from './platform/web/assets.ts';
@@ -21,7 +23,7 @@ export async function startWork(
 ): Promise<{ stop(): Promise<void> }> {
   const sql = openAs(admin, 'rectus_worker', secret, 4);
   const db = openDatabase(sql);
-  // What was paid may book a visit, which only the pages' role can.
+  // What was paid may book a visit, and a session that was processed writes measurements: only the pages' role can.
   const appSql = openAs(admin, 'rectus_app', secret, 3);
   const platform: Platform = {
     db: openDatabase(appSql),
@@ -60,6 +62,26 @@ export async function startWork(
             context: { ...inClinicOf(clinicId, 'payments'), db: platform.db },
             clinic,
           });
+      },
+    },
+    {
+      name: 'studies',
+      every: '* * * * *',
+      work: async (clinicId) => {
+        const clinic = await readClinicById(platform.db, clinicId);
+        if (clinic)
+          await processStudies(platform, {
+            context: { ...inClinicOf(clinicId, 'studies'), db: platform.db },
+            clinic,
+          });
+      },
+    },
+    {
+      name: 'files',
+      every: '17 * * * *',
+      work: async (clinicId) => {
+        const context = { ...inClinicOf(clinicId, 'files'), db: platform.db };
+        await sweepFiles(context, filesOf(config), platform.clock.now());
       },
     },
     {

@@ -14,5 +14,5 @@ export { line, longText, text, ticked, whole } from './parts/input-schemas.ts';
 export { currencyDigits, type MoneyResult, moneyInput, parseMoney } from './parts/money-input.ts';
 export { SETTINGS, settingsPage } from './parts/settings-page.tsx';
 export { slugFor } from './parts/slug.ts';
-export { idOf } from './parts/uuid.ts';
+export { idOf, isUuid } from './parts/uuid.ts';
 export { settingsRoutes } from './settings-routes.ts';

@@ -10,6 +10,7 @@ import type {
   Timestamp,
 } from './columns.ts';
 import type { PaymentSchema } from './schema-of-payments.ts';
+import type { StudySchema } from './schema-of-studies.ts';
 
 type Role = 'clinician' | 'front_desk' | 'owner';
 export interface ClinicTable {
@@ -300,7 +301,7 @@ export interface AuditSealedTable extends OfClinic {
 }
 
 /** The database as the program sees it. `clinic/migrations` is the truth; this follows it. */
-export interface Schema extends PaymentSchema {
+export interface Schema extends PaymentSchema, StudySchema {
   clinic: ClinicTable;
   clinic_host: ClinicHostTable;
   site: SiteTable;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import postgres from 'postgres';
@@ -126,6 +127,7 @@ export const TEST_NOW = Date.UTC(2026, 2, 2, 8);
 /** A database with two small clinics. Its web clock starts at {@link TEST_NOW}; holds follow the database's own. */
 export async function testWorld(options: { readonly now?: number } = {}): Promise<TestWorld> {
   const database = await testDatabase();
+  const dataDir = join(tmpdir(), `rectus-test-${randomBytes(6).toString('hex')}`);
   let instant = options.now ?? TEST_NOW;
   const clock = {
     now: () => instant,
@@ -135,6 +137,8 @@ export async function testWorld(options: { readonly now?: number } = {}): Promis
   };
   const config = {
     ...readConfig({ PUBLIC_URL: 'http://one.test', LOG_LEVEL: 'silent', RECTUS_SECRET: TEST_SECRET }),
+    // Only who uploads something makes it.
+    dataDir,
   };
   const platform: Platform = { db: database.db, config, clock, assets: readAssets(null) };
   const one = await addClinic(database, 'one', 'one.test');
@@ -150,6 +154,10 @@ export async function testWorld(options: { readonly now?: number } = {}): Promis
       for (const route of routes) await route(app, platform);
       await app.ready();
       return app;
+    },
+    async close() {
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
     actingAs: (clinic, actor) => ({ ...clinic.context, actor }),
   };

@@ -1,9 +1,9 @@
 import type { DocumentContent } from '../../../platform/database/schema-of-payments.ts';
+import type { Letterhead } from '../../../platform/papers/letterhead.ts';
+import { COLOR, leading, STYLE } from '../../../platform/papers/look.ts';
+import type { Paper } from '../../../platform/papers/paper.ts';
+import { drawTable } from '../../../platform/papers/table.ts';
 import { formatAmount, formatRate, type PaperFormat } from './format.ts';
-import type { Letterhead } from './letterhead.ts';
-import { COLOR, leading, STYLE } from './look.ts';
-import type { Paper } from './paper.ts';
-import { drawTable } from './table.ts';
 import { type TaxedAmount, taxesByRate } from './taxes.ts';
 
 export const PRACTICE_STAMP = 'Simulated: practice payment, no real money moved';

@@ -1,7 +1,8 @@
 import type { DocumentContent } from '../../../platform/database/schema-of-payments.ts';
-import { createPaper } from './create-paper.ts';
+import { createPaper } from '../../../platform/papers/create-paper.ts';
+import type { Paper } from '../../../platform/papers/paper.ts';
+import { drawSums, drawTable, type Sum } from '../../../platform/papers/table.ts';
 import { formatAmount, formatDay, languageOf, METHOD_NAMES, type PaperFormat } from './format.ts';
-import type { Paper } from './paper.ts';
 import {
   codesText,
   drawBand,
@@ -13,7 +14,6 @@ import {
   letterheadOf,
   taxText,
 } from './parts.ts';
-import { drawSums, drawTable, type Sum } from './table.ts';
 
 /** A receipt or a credit note as it was issued. */
 export interface IssuedPaper {

@@ -1,6 +1,7 @@
-import { createPaper } from './create-paper.ts';
+import { createPaper } from '../../../platform/papers/create-paper.ts';
+import type { Paper } from '../../../platform/papers/paper.ts';
+import { drawSums, drawTable } from '../../../platform/papers/table.ts';
 import { formatAmount, formatDate, formatDay, languageOf, METHOD_NAMES, type PaperFormat } from './format.ts';
-import type { Paper } from './paper.ts';
 import {
   codesText,
   drawBand,
@@ -12,7 +13,6 @@ import {
   taxText,
 } from './parts.ts';
 import { type Statement, type StatementSums, sumsOf } from './statement.ts';
-import { drawSums, drawTable } from './table.ts';
 
 /** "Statement of order 1042", or of a period: what the paper and its file are called. */
 export function statementTitle({ about, clinic, currency }: Statement): string {

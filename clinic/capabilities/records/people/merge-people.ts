@@ -8,9 +8,9 @@ import {
 export type Merged = { readonly ok: true; readonly appointments: number } | { readonly ok: false };
 
 /**
- * Makes two records one: appointments, tasks, orders and what they bought of `fromId` move to `intoId`, which also takes over what it did not
- * know itself, and the old record points to it for good. One transaction. Not ok where either is missing, merged
- * already, or both are the same.
+ * Makes two records one: appointments, tasks, orders, what they bought and what was measured of `fromId` move to
+ * `intoId`, which also takes over what it did not know itself, and the old record points to it for good. One
+ * transaction. Not ok where either is missing, merged already, or both are the same.
  */
 export async function mergePeople(context: ClinicContext, intoId: string, fromId: string): Promise<Merged> {
   if (intoId === fromId) return { ok: false };
@@ -32,7 +32,7 @@ export async function mergePeople(context: ClinicContext, intoId: string, fromId
       .where('clinic_id', '=', clinicId)
       .where('patient_id', '=', fromId)
       .execute();
-    for (const table of ['sales_order', 'entitlement'] as const) {
+    for (const table of ['sales_order', 'entitlement', 'study', 'measurement'] as const) {
       await tx
         .updateTable(table)
         .set({ patient_id: intoId })

@@ -5,7 +5,7 @@ import { DESK_ROUTES as TO } from './routes.ts';
 import type { ClinicView } from './views.ts';
 
 export type DeskRole = 'clinician' | 'front_desk' | 'owner';
-export type DeskPage = 'day' | 'requests' | 'people' | 'orders' | 'outbox' | 'money' | 'settings';
+export type DeskPage = 'day' | 'requests' | 'people' | 'gait' | 'orders' | 'outbox' | 'money' | 'settings';
 
 export interface DeskLayoutProps {
   clinic: ClinicView;
@@ -95,6 +95,11 @@ function DeskTabs(props: { role: DeskRole; current: DeskPage | undefined; reques
       <a href={TO.people} aria-current={mark('people')}>
         People
       </a>
+      {role !== 'front_desk' && (
+        <a href={TO.gait} aria-current={mark('gait')}>
+          Gait lab
+        </a>
+      )}
       <a href={TO.orders} aria-current={mark('orders')}>
         Orders
       </a>

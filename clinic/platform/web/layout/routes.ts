@@ -19,6 +19,7 @@ export const DESK_ROUTES = {
   day: '/desk',
   requests: '/desk/requests',
   people: '/desk/people',
+  gait: '/desk/gait',
   orders: '/desk/orders',
   outbox: '/desk/outbox',
   money: '/desk/money',

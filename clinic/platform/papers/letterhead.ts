@@ -1,4 +1,4 @@
-import { SPINE } from '../../../platform/web/layout/mark.tsx';
+import { SPINE } from '../web/layout/mark.tsx';
 import { COLOR, leading, SHEET, STYLE } from './look.ts';
 import type { Paper } from './paper.ts';
 import type { Typesetter } from './typesetter.ts';

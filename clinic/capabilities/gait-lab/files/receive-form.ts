@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
+import type { FileStore } from '../../../platform/files/index.ts';
+import { announceFile, takePiece, type Upload } from './upload.ts';
+import { UploadError, type UploadProblem } from './upload-error.ts';
+
+/** What became of a form's files: counts and kinds alone, since they travel in an address, where no name may stand. */
+export interface ReceivedForm {
+  readonly taken: number;
+  readonly refused: number;
+  /** Of files that were not taken at all, and of the form itself. */
+  readonly problems: readonly (UploadProblem | 'damaged' | 'none')[];
+}
+
+/** Takes the files of a multipart form, one after the other, on the same way as those of a script. */
+export async function receiveForm(
+  context: ClinicContext,
+  files: FileStore,
+  form: { readonly studyId: string; readonly contentType: string; readonly body: Buffer },
+): Promise<ReceivedForm> {
+  const sent = await filesIn(form);
+  if (sent === null) return { taken: 0, refused: 0, problems: ['damaged'] };
+  if (sent.length === 0) return { taken: 0, refused: 0, problems: ['none'] };
+  const found = { taken: 0, refused: 0, problems: [] as UploadProblem[] };
+  for (const file of sent) {
+    try {
+      const { status } = await receive(context, files, form.studyId, file);
+      if (status === 'refused') found.refused += 1;
+      else found.taken += 1;
+    } catch (error) {
+      if (!(error instanceof UploadError)) throw error;
+      found.problems.push(error.problem);
+    }
+  }
+  return found;
+}
+
+async function filesIn({
+  contentType,
+  body,
+}: {
+  readonly contentType: string;
+  readonly body: Buffer;
+}): Promise<readonly File[] | null> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => null);
+  if (!form) return null;
+  // A form without a picked file sends one without a name.
+  return form.getAll('files').filter((one): one is File => typeof one !== 'string' && one.name !== '');
+}
+
+async function receive(
+  context: ClinicContext,
+  files: FileStore,
+  studyId: string,
+  file: File,
+): Promise<Upload> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const announced = {
+    name: file.name,
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+  const upload = await inClinic(context, (clinic) => announceFile(clinic, studyId, announced));
+  if (upload.status !== 'uploading') return upload;
+  const rest = bytes.subarray(upload.received);
+  return takePiece(context, files, {
+    studyId,
+    fileId: upload.fileId,
+    offset: upload.received,
+    body: piecesOf(rest),
+  });
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

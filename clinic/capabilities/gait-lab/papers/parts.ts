@@ -1,0 +1,96 @@
+import { dateAt } from '@rectus/schedule';
+import { createPaper } from '../../../platform/papers/create-paper.ts';
+import type { Letterhead } from '../../../platform/papers/letterhead.ts';
+import { leading, STYLE } from '../../../platform/papers/look.ts';
+import type { Paper } from '../../../platform/papers/paper.ts';
+import { drawHeading } from '../../../platform/papers/table.ts';
+import type { TextStyle } from '../../../platform/papers/typesetter.ts';
+import type { Clinic } from '../../../platform/web/clinics.ts';
+import { birthDateText } from '../../../platform/web/wall-clock.ts';
+import type { SignedReport, Study } from '../core/study.ts';
+import { longDay } from '../report/days.ts';
+
+/** Colours of the sides, as on the pages; on paper too a dash or a hatch goes with them. */
+export const SIDE_COLOR = { left: '#c32c17', right: '#08776e' } as const;
+
+/** A paper about one session on the clinic's letterhead. */
+export function createReportPaper(
+  clinic: Clinic,
+  title: string,
+  about: { readonly study: Study; readonly signed: SignedReport | null; readonly issuedAt: number },
+): Paper {
+  const { study, signed } = about;
+  const paper = createPaper({
+    title,
+    subject: 'Gait analysis',
+    language: /^en\b/i.test(clinic.locale) ? clinic.locale : 'en-GB',
+    issuedAt: about.issuedAt,
+    head: headOf(clinic, signed !== null),
+  });
+  drawText(paper, 'H1', title, STYLE.title);
+  const { givenName, familyName, birthDate } = study.patient;
+  const day = longDay(dateAt(study.takenAt, clinic.timeZone), clinic.locale);
+  drawText(
+    paper,
+    'P',
+    `${givenName} ${familyName}, born ${birthDateText(birthDate, clinic.locale)}`,
+    STYLE.strong,
+  );
+  drawText(paper, 'P', `Session of ${day}. ${signatureOf(clinic, signed)}`, STYLE.small);
+  paper.y += 10;
+  return paper;
+}
+
+function headOf({ name, phone, demo }: Clinic, isSigned: boolean): Letterhead {
+  const stamps = [
+    ...(demo ? ['Simulated: paper of a demo clinic, about nobody'] : []),
+    ...(isSigned ? [] : ['Draft, not signed']),
+  ];
+  return {
+    ...{ name, phone },
+    legalName: name,
+    address: '',
+    taxNumber: '',
+    bankDetails: '',
+    email: null,
+    stamp: stamps.join('. ') || null,
+  };
+}
+
+function signatureOf(clinic: Clinic, signed: SignedReport | null): string {
+  if (!signed) return 'Not signed yet.';
+  const day = longDay(dateAt(signed.signedAt, clinic.timeZone), clinic.locale);
+  return `Version ${signed.version}, signed by ${signed.signedName} on ${day}.`;
+}
+
+/** A paragraph over the whole width, on as many pages as it needs. */
+export function drawText(paper: Paper, tag: 'H1' | 'P', text: string, style: TextStyle): void {
+  for (const [index, line] of paper.type.lines(text, style, paper.width).entries()) {
+    paper.ensure(leading(style));
+    paper.content(index === 0 ? tag : 'P', () => {
+      paper.block(line, paper.y, { x: paper.left, width: paper.width + 1 }, style);
+    });
+    paper.y += leading(style);
+  }
+  paper.y += 4;
+}
+
+/** A heading that stays with what follows it. */
+export function drawSection(paper: Paper, heading: string, following = 40): void {
+  paper.y += 8;
+  paper.ensure(leading(STYLE.heading) + following);
+  drawHeading(paper, heading);
+}
+
+/** Three findings with what each means. */
+export function drawPlainWords(paper: Paper, { plain }: SignedReport): void {
+  drawSection(paper, 'In plain words', 60);
+  for (const [index, { finding, meaning }] of plain.findings.entries()) {
+    paper.ensure(40);
+    drawText(paper, 'P', `${index + 1}. ${finding}`, STYLE.strong);
+    if (meaning) drawText(paper, 'P', meaning, STYLE.text);
+    paper.y += 3;
+  }
+  if (plain.change) drawText(paper, 'P', plain.change, STYLE.text);
+  if (plain.next) drawText(paper, 'P', `Next: ${plain.next}`, STYLE.strong);
+}

@@ -1,0 +1,115 @@
+import { SIDES, type Sided } from '@rectus/gait';
+import { decimal, signed } from './numbers.ts';
+import type { KeyAngleView, StepRow, WalkView } from './walk-view.ts';
+
+/** The figures that are read first: the overall scores, the knee in swing and the speed, each with what it was. */
+export function ScoreTiles({ walk }: { walk: WalkView }) {
+  const { scores } = walk;
+  const knee = walk.keyAngles.find(({ name }) => name.startsWith('Knee, greatest flexion in swing'));
+  const speed = walk.steps.find(({ name }) => name === 'Walking speed');
+  return (
+    <section class="tiles" aria-label="Scores">
+      <ScoreTile
+        title="Gait Deviation Index"
+        values={scores.gdi}
+        earlier={scores.earlierGdi}
+        about="L · R. 100 is the mean of the reference, 10 is one SD."
+        missing="The GDI reference is not installed, so there is no index."
+      />
+      <ScoreTile
+        title="Gait Profile Score"
+        values={scores.gps}
+        earlier={scores.earlierGps}
+        unit="°"
+        about={
+          scores.gps
+            ? `L · R, ${decimal(scores.gps.overall, 1)}° of both. Smaller is nearer to the reference.`
+            : ''
+        }
+        missing="The GPS reference is not installed, so there is no score."
+      />
+      {knee && <KneeTile knee={knee} />}
+      {speed && <SpeedTile speed={speed} />}
+    </section>
+  );
+}
+
+function ScoreTile(props: {
+  title: string;
+  values: Sided<number> | null;
+  earlier: Sided<number> | null;
+  unit?: string;
+  about: string;
+  missing: string;
+}) {
+  const { title, values, earlier, unit = '', about, missing } = props;
+  return (
+    <div class="tile card">
+      <h2>{title}</h2>
+      {values ? (
+        <>
+          <p class="num">
+            {decimal(values.left, 1)}
+            {unit}
+            <small>
+              {' '}
+              · {decimal(values.right, 1)}
+              {unit}
+            </small>
+          </p>
+          <p class="tiny soft">
+            {about}
+            {earlier && ` Was ${decimal(earlier.left, 1)}${unit} · ${decimal(earlier.right, 1)}${unit}.`}
+          </p>
+        </>
+      ) : (
+        <p class="small soft">{missing}</p>
+      )}
+    </div>
+  );
+}
+
+function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: KeyAngleView }) {
+  const write = (value: number | null | undefined) =>
+    value == null ? 'not measured' : `${decimal(value, 1)}°`;
+  const told = SIDES.flatMap((side) => {
+    const [now, before] = [sides[side]?.mean, earlier?.[side]];
+    if (now === undefined || before == null) return [];
+    const exceeds = errorDeg !== null && Math.abs(now - before) > errorDeg;
+    return [
+      `${side === 'left' ? 'L' : 'R'} ${signed(now - before, 1)}°, ${exceeds ? 'more than' : 'within'} the error`,
+    ];
+  });
+  return (
+    <div class="tile card">
+      <h2>{name}</h2>
+      <p class="num">
+        {write(sides.left?.mean)}
+        <small> · {write(sides.right?.mean)}</small>
+      </p>
+      <p class="tiny soft">
+        L · R{errorDeg === null ? '' : `, ± ${errorDeg}° between sessions`}.
+        {norm && ` Band ${decimal(norm.least, 0)} to ${decimal(norm.greatest, 0)}°.`}
+        {told.length > 0 && ` Since last time: ${told.join('; ')}.`}
+      </p>
+    </div>
+  );
+}
+
+function SpeedTile({ speed }: { speed: StepRow }) {
+  const before = speed.earlier?.left;
+  return (
+    <div class="tile card">
+      <h2>{speed.name}</h2>
+      <p class="num">
+        {speed.left === null ? 'not known' : decimal(speed.left, speed.digits)}
+        <small> {speed.unit}</small>
+      </p>
+      <p class="tiny soft">
+        {before == null || speed.left === null
+          ? 'Mean of all strides.'
+          : `Was ${decimal(before, 2)}. Change ${signed(speed.left - before, 2)}${speed.changed.length > 0 ? ', more than the strides vary' : ', within what strides vary'}.`}
+      </p>
+    </div>
+  );
+}

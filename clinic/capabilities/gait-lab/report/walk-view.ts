@@ -1,0 +1,119 @@
+import type { Plane, Side, Sided, Unit } from '@rectus/gait';
+
+/** Two edges about a curve, 101 values each. */
+export interface BandView {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** The mean cycle of one side. */
+export interface SideCurve {
+  readonly mean: readonly number[];
+  /** One standard deviation from stride to stride; null of a single stride. */
+  readonly strides: BandView | null;
+  /** Strides unlike the others: shown, and not in the mean. NaN where a value is not known. */
+  readonly outliers: readonly (readonly number[])[];
+  /** The mean of the session that it is compared with. */
+  readonly earlier: readonly number[] | null;
+  /** Where this session differs from the earlier one by more than error, in per cent of the cycle. */
+  readonly changed: readonly { readonly fromPercent: number; readonly toPercent: number }[];
+}
+
+/** One curve of the report as it is drawn. */
+export interface CurveView extends Sided<SideCurve | null> {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: Unit;
+  readonly positive: string;
+  readonly negative: string;
+  readonly plane: Plane | null;
+  /** The mean of the norms with one standard deviation to each side. */
+  readonly norm: (BandView & { readonly mean: readonly number[] }) | null;
+  /** How far another session could lie without any change; null where nothing is published. */
+  readonly errorDeg: number | null;
+}
+
+/** Whom the norm bands are of, and everything that speaks against the comparison. */
+export interface NormsView {
+  readonly name: string;
+  readonly population: string;
+  readonly simulated: boolean;
+  readonly citation: string;
+  readonly caveats: readonly string[];
+}
+
+/** One line of the table of steps and times. */
+export interface StepRow extends Sided<number | null> {
+  readonly name: string;
+  readonly unit: string;
+  readonly digits: number;
+  /** One number stands for both sides: their mean is in both. */
+  readonly shared: boolean;
+  readonly norm: { readonly mean: number; readonly sd: number } | null;
+  readonly earlier: Sided<number | null> | null;
+  /** Sides whose change exceeds the spread of the strides. */
+  readonly changed: readonly Side[];
+  readonly symmetryPercent: number | null;
+}
+
+/** A single number of a curve, in degrees, with its spread from stride to stride. */
+export interface KeyAngleView {
+  readonly name: string;
+  readonly sides: Sided<{ readonly mean: number; readonly sd: number | null } | null>;
+  readonly norm: { readonly least: number; readonly greatest: number } | null;
+  readonly earlier: Sided<number | null> | null;
+  /** How far two sessions may differ without a change; null where nothing is published. */
+  readonly errorDeg: number | null;
+}
+
+/** One pair of bars of the movement analysis profile, in degrees. */
+export interface ProfileBar extends Sided<number> {
+  readonly name: string;
+}
+
+/** The overall scores; null where what they need is not installed. */
+export interface ScoresView {
+  readonly gdi: Sided<number> | null;
+  readonly gps: (Sided<number> & { readonly overall: number }) | null;
+  readonly earlierGdi: Sided<number> | null;
+  readonly earlierGps: Sided<number> | null;
+  readonly profile: readonly ProfileBar[];
+  /** Of whom the references are, for the foot of the plot. */
+  readonly gdiNorms: NormsView | null;
+  readonly gpsNorms: NormsView | null;
+}
+
+/** A curve that changed since the earlier session, by the most in the cycle. */
+export interface ChangeView {
+  readonly curve: string;
+  readonly side: Side;
+  readonly difference: number;
+  readonly unit: Unit;
+  readonly atPercent: number;
+  /** The difference exceeds the published error; or no error is known and only the strides tell. */
+  readonly verdict: 'beyond-error' | 'error-not-known';
+}
+
+export interface EarlierView {
+  /** When it was walked, as the page writes it. */
+  readonly day: string;
+  readonly changes: readonly ChangeView[];
+  readonly caveats: readonly string[];
+}
+
+/** Everything that a page about a walk shows, without any name. */
+export interface WalkView {
+  readonly model: string;
+  readonly curves: readonly CurveView[];
+  readonly keyAngles: readonly KeyAngleView[];
+  readonly footOffPercent: Sided<number | null>;
+  readonly strides: Sided<number>;
+  readonly trials: number;
+  readonly norms: NormsView | null;
+  readonly errorSource: string;
+  readonly steps: readonly StepRow[];
+  readonly scores: ScoresView;
+  readonly earlier: EarlierView | null;
+  /** Remarks about the measurement: gaps filled, strides left out. */
+  readonly notes: readonly string[];
+}

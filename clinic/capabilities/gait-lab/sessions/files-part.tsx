@@ -1,0 +1,163 @@
+import type { Study, Trial } from '../core/study.ts';
+import { LARGEST_FILE, LARGEST_PIECE, LARGEST_TOGETHER } from '../files/limits.ts';
+import { studyPath } from './paths.ts';
+
+const REASONS = [
+  'Markers missing',
+  'Stumbled',
+  'Turned early',
+  'Walked differently from the others',
+  'Foot not whole on a plate',
+  'Recorded by mistake',
+];
+const MB = 1024 * 1024;
+
+/** The session's files, and the place to drop more. */
+export function FilesPart({ study }: { study: Study }) {
+  return (
+    <section class="stack" aria-labelledby="files">
+      <h2 id="files">Files</h2>
+      <form
+        method="post"
+        action={studyPath(study.id, 'files')}
+        encType="multipart/form-data"
+        class="drop card"
+        data-upload={studyPath(study.id, 'uploads')}
+        data-largest={LARGEST_FILE}
+        data-piece={LARGEST_PIECE}
+      >
+        <div class="field">
+          <label for="pick-files">C3D files: one standing, and the walks</label>
+          <small id="pick-hint" data-no-script>
+            Together at most {LARGEST_TOGETHER / MB} MB at a time. Send the rest afterwards.
+          </small>
+          <small id="drop-hint" hidden>
+            Pick several at once, or drop them here. An upload that breaks off goes on when you pick the same
+            files again.
+          </small>
+          <input
+            id="pick-files"
+            type="file"
+            name="files"
+            accept=".c3d"
+            multiple
+            required
+            aria-describedby="pick-hint drop-hint"
+          />
+        </div>
+        <button type="submit" class="primary">
+          Send
+        </button>
+        <ul class="uploads" aria-live="polite" />
+      </form>
+      {study.trials.length > 0 && (
+        <datalist id="reasons">
+          {REASONS.map((reason) => (
+            <option key={reason} value={reason} />
+          ))}
+        </datalist>
+      )}
+      <ul class="trials">
+        {study.trials
+          .filter(({ fileStatus }) => fileStatus !== 'deleted')
+          .map((trial) => (
+            <TrialLine key={trial.fileId} study={study} trial={trial} />
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+function TrialLine({ study, trial }: { study: Study; trial: Trial }) {
+  const { fileId, name, facts } = trial;
+  return (
+    <li class="trial" id={`file-${fileId}`}>
+      <p>
+        <b>{name}</b> <TrialBadge trial={trial} />
+      </p>
+      <p class="soft tiny">{factsLine(trial)}</p>
+      {trial.refusedReason && <p class="error">{trial.refusedReason}</p>}
+      {facts && facts.warnings.length > 0 && (
+        <details>
+          <summary>
+            {facts.warnings.length === 1 ? 'One oddity' : `${facts.warnings.length} oddities`} in the file
+          </summary>
+          <ul class="tiny">
+            {facts.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {trial.fileStatus === 'ready' && <TrialForm study={study} trial={trial} />}
+    </li>
+  );
+}
+
+function TrialForm({ study, trial }: { study: Study; trial: Trial }) {
+  const { fileId, name } = trial;
+  const [role, reason] = [`role-${fileId}`, `reason-${fileId}`];
+  return (
+    <form method="post" action={`${studyPath(study.id, 'files')}/${fileId}`} class="row">
+      <label class="vh" for={role}>
+        What {name} is
+      </label>
+      <select id={role} name="role">
+        <option value="standing" selected={trial.role === 'standing'}>
+          Standing
+        </option>
+        <option value="walking" selected={trial.role === 'walking'}>
+          Walk
+        </option>
+        <option value="other" selected={trial.role === 'other'}>
+          Neither
+        </option>
+      </select>
+      <label class="vh" for={reason}>
+        Leave {name} out because
+      </label>
+      <input
+        id={reason}
+        name="reason"
+        list="reasons"
+        maxLength={300}
+        autocomplete="off"
+        placeholder="Leave out because …"
+        value={trial.reason ?? ''}
+      />
+      <button type="submit">
+        Save<span class="vh"> {name}</span>
+      </button>
+    </form>
+  );
+}
+
+function TrialBadge({ trial }: { trial: Trial }) {
+  if (trial.fileStatus === 'refused')
+    return (
+      <span class="badge" data-kind="danger">
+        cannot be used
+      </span>
+    );
+  if (trial.fileStatus === 'uploading')
+    return (
+      <span class="badge" data-kind="warn">
+        {Math.floor((100 * trial.receivedBytes) / trial.sizeBytes)} % here
+      </span>
+    );
+  if (trial.state === 'rejected')
+    return (
+      <span class="badge" data-kind="warn">
+        left out
+      </span>
+    );
+  return null;
+}
+
+function factsLine({ sizeBytes, facts }: Trial): string {
+  const size =
+    sizeBytes < MB / 10 ? `${Math.ceil(sizeBytes / 1024)} kB` : `${(sizeBytes / MB).toFixed(1)} MB`;
+  if (!facts) return size;
+  const plates = facts.plates === 1 ? 'one force plate' : `${facts.plates || 'no'} force plates`;
+  return `${facts.seconds.toFixed(1)} s at ${facts.rateHz} Hz, ${facts.markers} markers, ${plates}, ${size}`;
+}

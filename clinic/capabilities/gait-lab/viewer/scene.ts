@@ -1,0 +1,83 @@
+import { DirectionalLight, HemisphereLight, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import { createBody } from './body.ts';
+import { createFloor } from './floor.ts';
+import { legPoint, type MotionData, pointAt } from './motion.ts';
+import { paletteAt } from './palette.ts';
+
+export type View = 'three-quarter' | 'side' | 'front' | 'top';
+
+/** From where the camera looks at the hips, in millimetres; the walk goes along x. */
+const FROM: Readonly<Record<View, readonly [number, number, number]>> = {
+  'three-quarter': [2150, 500, 2750],
+  side: [0, 60, 3600],
+  front: [3600, 60, 0],
+  top: [-1, 3800, 0],
+};
+const HIPS_MM = 850;
+const FIELD_DEG = 28;
+
+/** The walk in space. It draws when asked to, and rests otherwise. */
+export interface WalkScene {
+  show(frame: number): void;
+  look(view: View): void;
+}
+
+/**
+ * Builds the picture within `stage`.
+ *
+ * @throws Error where the browser has no WebGL
+ */
+export function createScene(stage: HTMLElement, motion: MotionData): WalkScene {
+  const palette = paletteAt(stage);
+  const renderer = new WebGLRenderer({ antialias: true, alpha: true });
+  renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
+  const camera = new PerspectiveCamera(FIELD_DEG, 1, 50, 30_000);
+  const scene = new Scene();
+  const body = createBody(motion, palette);
+  const sun = new DirectionalLight('white', 1.6);
+  sun.position.set(2000, 4000, 3000);
+  scene.add(new HemisphereLight('white', palette.line, 2), sun, createFloor(motion, palette), body.shape);
+  const controls = new OrbitControls(camera, renderer.domElement);
+  // The arrow keys step through the walk, and two fingers scroll the page.
+  controls.enablePan = false;
+  controls.minDistance = 1500;
+  controls.maxDistance = 9000;
+  const draw = (): void => renderer.render(scene, camera);
+  controls.addEventListener('change', draw);
+  stage.replaceChildren(renderer.domElement);
+  const fit = (): void => {
+    const { clientWidth, clientHeight } = stage;
+    renderer.setSize(clientWidth, clientHeight, false);
+    camera.aspect = clientWidth / Math.max(1, clientHeight);
+    // A narrow stage must still hold the whole body.
+    camera.fov = FIELD_DEG * Math.max(1, 0.62 / camera.aspect);
+    camera.updateProjectionMatrix();
+    draw();
+  };
+  new ResizeObserver(fit).observe(stage);
+  const middle = new Vector3(0, HIPS_MM, 0);
+  const follow = (frame: number): void => {
+    const hip =
+      pointAt(motion, legPoint('left', 'hip'), frame) ?? pointAt(motion, legPoint('right', 'hip'), frame);
+    if (!hip) return;
+    const moved = hip[0] - middle.x;
+    middle.x += moved;
+    camera.position.x += moved;
+    controls.target.copy(middle);
+  };
+  return {
+    show(frame) {
+      body.show(frame);
+      follow(frame);
+      controls.update();
+      draw();
+    },
+    look(view) {
+      camera.position.set(...FROM[view]).add(middle);
+      controls.target.copy(middle);
+      controls.update();
+      draw();
+    },
+  };
+}
