@@ -99,6 +99,32 @@ export async function revokeEntitlements(
 }
 
 /**
+ * Gives back what an order entitled to when its refund came back: the clinic has the money again. Not where its time was
+ * given up: then only the money is owed.
+ */
+export async function restoreEntitlements(
+  { tx, clinicId }: ClinicTransaction,
+  orderId: string,
+): Promise<void> {
+  await tx
+    .updateTable('entitlement as e')
+    .set({ revoked_at: null })
+    .where('e.clinic_id', '=', clinicId)
+    .where('e.order_id', '=', orderId)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('sales_order as o')
+          .select('o.id')
+          .whereRef('o.clinic_id', '=', 'e.clinic_id')
+          .whereRef('o.id', '=', 'e.order_id')
+          .where('o.slot', '!=', 'given_up'),
+      ),
+    )
+    .execute();
+}
+
+/**
  * Uses one of what is left for a visit, in the transaction that books it. Two bookings that want the last one wait
  * for each other here.
  *

@@ -5,7 +5,7 @@ import { newId } from '../../../platform/database/new-id.ts';
 import type { PaymentMethod } from '../../../platform/database/schema-of-payments.ts';
 import { issueCreditNote } from '../papers/new-document.ts';
 import { ProviderUnavailable, type RefundState } from '../providers/provider.ts';
-import { revokeEntitlements } from './entitlements.ts';
+import { restoreEntitlements, revokeEntitlements } from './entitlements.ts';
 import { ACCOUNT_OF, post } from './ledger.ts';
 import { mailRefund } from './mails.ts';
 import { allocate } from './money.ts';
@@ -203,6 +203,7 @@ export async function applyRefund(
       ],
     });
     await refreshStatus(clinic, refund.order_id);
+    await restoreEntitlements(clinic, refund.order_id);
     await record(clinic, { action: 'refund.returned', subject: { kind: 'order', id: refund.order_id } });
     return;
   }

@@ -607,9 +607,12 @@ describe('money that goes back', () => {
     await tellFact('evt_late_success', { ...returned, state: 'succeeded' });
     expect(await order(id)).toMatchObject({ refundedMinor: 0 });
     expect((await sumOf(id)).customers).toBe(-15000);
+    // The clinic has the money, so she has what it bought.
+    expect(await left(id)).toEqual([1, 2]);
     await give('second');
     expect(await order(id)).toMatchObject({ status: 'refunded', refundedMinor: 15000 });
     expect((await sumOf(id)).customers).toBe(0);
+    expect(await left(id)).toEqual([]);
   });
 
   test('that is disputed is away until it is decided, in whatever order that is told', async () => {
