@@ -23,9 +23,9 @@ export class EntitlementError extends Error {
 
 /**
  * A visit uses an entitlement up unless the clinic cancelled it, or the patient did in time. So what is left follows
- * from the visits alone, and whoever cancels one gives it back without knowing.
+ * from the visits alone, and whoever cancels one gives it back without knowing. For queries in which the entitlement is `e`.
  */
-const USED = sql<number>`(
+export const VISITS_USED = sql<number>`(
   select count(*)::int from entitlement_use u
   join appointment a on a.clinic_id = u.clinic_id and a.id = u.appointment_id
   where u.clinic_id = e.clinic_id and u.entitlement_id = e.id
@@ -48,7 +48,7 @@ export async function readEntitlements(
       join.onRef('l.clinic_id', '=', 'e.clinic_id').onRef('l.id', '=', 'e.order_line_id'),
     )
     .select(['e.id', 'e.order_id', 'e.patient_id', 'e.service_id', 'e.quantity', 'e.valid_until'])
-    .select(['l.description', USED.as('used')])
+    .select(['l.description', VISITS_USED.as('used')])
     .where('e.clinic_id', '=', clinicId)
     .where(column, '=', value)
     .where('e.revoked_at', 'is', null)

@@ -5,6 +5,7 @@ import {
   inClinic,
 } from '../../../platform/database/in-clinic.ts';
 import type { OrderStatus } from '../../../platform/database/schema-of-payments.ts';
+import { VISITS_USED } from './entitlements.ts';
 import { orderStatus } from './status.ts';
 
 /** Something in the books that should not be. */
@@ -94,11 +95,7 @@ const RULES: readonly { readonly rule: string; readonly find: ReturnType<typeof 
   },
   {
     rule: 'No more is used of an entitlement than was bought',
-    find: sql<{ id: string }>`select e.id::text as id from entitlement e where e.quantity < (
-      select count(*) from entitlement_use u
-      join appointment a on a.clinic_id = u.clinic_id and a.id = u.appointment_id
-      where u.clinic_id = e.clinic_id and u.entitlement_id = e.id
-        and not (a.status = 'cancelled' and (a.cancelled_by = 'clinic' or not a.cancelled_late)))`,
+    find: sql<{ id: string }>`select e.id::text as id from entitlement e where e.quantity < ${VISITS_USED}`,
   },
 ];
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { AppointmentStatus } from '../../../platform/database/schema.ts';
 import type { OrderStatus } from '../../../platform/database/schema-of-payments.ts';
+import { VISITS_USED } from '../core/entitlements.ts';
 
 /** What is known about the money of one visit. Amounts in minor units. */
 export interface VisitMoney {
@@ -79,10 +80,7 @@ export async function moneyOfAppointments(
     ) own on true
     left join lateral (
       select e.order_id, coalesce(p.name, l.description) as name, e.quantity,
-        (select count(*)::int from entitlement_use other
-          join appointment b on b.clinic_id = other.clinic_id and b.id = other.appointment_id
-          where other.clinic_id = e.clinic_id and other.entitlement_id = e.id
-            and not (b.status = 'cancelled' and (b.cancelled_by = 'clinic' or not b.cancelled_late))) as used
+        ${VISITS_USED} as used
       from entitlement_use u
       join entitlement e on e.clinic_id = u.clinic_id and e.id = u.entitlement_id and e.revoked_at is null
       join order_line l on l.clinic_id = e.clinic_id and l.id = e.order_line_id

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { OrderStatus, PaymentMethod } from '../../../platform/database/schema-of-payments.ts';
+import { VISITS_USED } from '../core/entitlements.ts';
 
 /** An order that is not paid in full. Minor units, epoch milliseconds. */
 export interface OpenOrder {
@@ -178,11 +179,7 @@ async function readUnused({ tx, clinicId }: ClinicTransaction, now: number): Pro
     with unused as (
       select e.service_id, o.currency, e.quantity, e.order_id, e.order_line_id,
         coalesce(e.valid_until < ${new Date(now).toISOString()}::timestamptz, false) as lapsed,
-        e.quantity - (
-          select count(*) from entitlement_use u
-          join appointment a on a.clinic_id = u.clinic_id and a.id = u.appointment_id
-          where u.clinic_id = e.clinic_id and u.entitlement_id = e.id
-            and not (a.status = 'cancelled' and (a.cancelled_by = 'clinic' or not a.cancelled_late))) as remaining
+        e.quantity - ${VISITS_USED} as remaining
       from entitlement e join sales_order o on o.clinic_id = e.clinic_id and o.id = e.order_id
       where e.clinic_id = ${clinicId} and e.revoked_at is null
     ), worth as (
