@@ -79,6 +79,18 @@ export interface StudyReportTable extends Row {
   signed_name: string;
   signed_at: Timestamp;
   supersedes: string | null;
+  earlier_result_id: ColumnType<string | null, string | null | undefined, never>;
+}
+
+export interface NormPackageTable extends Row {
+  name: string;
+  content: ColumnType<unknown, unknown, never>;
+  sha256: string;
+  status: Generated<'in-use' | 'set-aside'>;
+  built_from: ColumnType<string[], string[] | undefined, never>;
+  installed_by: string;
+  installed_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
 }
 
 export type MeasurementStatus = 'preliminary' | 'final' | 'superseded';
@@ -128,4 +140,5 @@ export interface StudySchema {
   study_report: StudyReportTable;
   measurement: MeasurementTable;
   share_link: ShareLinkTable;
+  norm_package: NormPackageTable;
 }
