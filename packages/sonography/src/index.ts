@@ -1,0 +1,18 @@
+export type { Clip, LumaFrame, Region, RegionRefusal } from './clip.ts';
+export type { Measured } from './measured.ts';
+export { distanceMm, type Scale, spanMm } from './scale.ts';
+export { SonographyError, type SonographyErrorCode } from './sonography-error.ts';
+export {
+  type Deg,
+  deg,
+  type Ml,
+  type Mm,
+  type Mm2,
+  ml,
+  mm,
+  mm2,
+  type PointMm,
+  type PointPx,
+  type Px,
+  px,
+} from './units.ts';
