@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type NormPackage, normsFromTables, parseNormPackage } from '@rectus/gait';
+import { NormError, type NormPackage, normsFromFiles } from '@rectus/gait';
 import { say, UsageError } from '../console.ts';
 import { writeResult } from '../files.ts';
 import { installedNorms, installNorms, normFolder } from '../norm-folder.ts';
@@ -28,16 +28,14 @@ export async function normsCommand(args: readonly string[]): Promise<void> {
   }
 }
 
+/** @throws NormError naming every file that cannot be used, and why; then nothing is installed */
 function packagesOf(paths: readonly string[]): NormPackage[] {
-  const isTable = (path: string) => path.endsWith('.tsv');
-  const tables = new Map(paths.filter(isTable).map((path) => [basename(path), readFileSync(path, 'utf8')]));
-  const fromTables = normsFromTables(tables);
-  if (tables.size > 0 && fromTables.length === 0)
-    throw new UsageError('These tables make no whole set: name all tables of a publication at once.');
-  return [
-    ...paths.filter((path) => !isTable(path)).map((path) => parseNormPackage(readFileSync(path, 'utf8'))),
-    ...fromTables,
-  ];
+  const files = paths.map((path) => ({ name: basename(path), text: readFileSync(path, 'utf8') }));
+  const { packages, faults } = normsFromFiles(files);
+  if (faults.length > 0)
+    throw new NormError('not-norms', '', faults.map(({ file, message }) => `${file}: ${message}`).join('\n'));
+  if (packages.length === 0) throw new NormError('not-norms', '', 'These files hold no norms.');
+  return packages.map(({ norms }) => norms);
 }
 
 function inWords({ id, name, population, footwear, licence, citation, simulated }: NormPackage): string {

@@ -72,7 +72,14 @@ export {
 } from './model/kinematics.ts';
 export type { LabSettings, Subject } from './model/subject.ts';
 export { type Band, bandOf } from './norms/band.ts';
-export { buildNormPackage, type NormDescription, type ReferenceWalk } from './norms/build.ts';
+export {
+  buildNormPackage,
+  LEAST_REFERENCE_PEOPLE,
+  type NormDescription,
+  type ReferenceWalk,
+} from './norms/build.ts';
+export { canonicalNormText } from './norms/canonical.ts';
+export { type NormFile, type NormsOfFiles, normsFromFiles } from './norms/from-files.ts';
 export { normsFromTables } from './norms/from-tables.ts';
 export {
   type Caveat,
@@ -97,6 +104,11 @@ export {
 } from './norms/package.ts';
 export { checkNormPackage, parseNormPackage, writeNormPackage } from './norms/parse.ts';
 export { referenceWalkOf } from './norms/reference-walk.ts';
+export {
+  referenceWalkOfReports,
+  type UnfitForNorms,
+  unfitForNorms,
+} from './norms/reference-walk-of-report.ts';
 export { GaitError, type Plate, type Recording, recordingOf, type VendorEvent } from './recording.ts';
 export { changesBetween } from './report/changes.ts';
 export type {

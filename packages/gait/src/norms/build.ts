@@ -1,5 +1,6 @@
+import { PROFILE_POINTS } from '../scores/profile.ts';
 import { mean, sampleSd } from '../signal/statistics.ts';
-import { variableOf } from '../variables.ts';
+import { PROFILE_VARIABLES, variableOf } from '../variables.ts';
 import {
   NORM_FORMAT,
   NORM_VERSION,
@@ -8,6 +9,7 @@ import {
   type NormPackage,
   type NormSet,
   type NormValue,
+  type ProfileReference,
 } from './package.ts';
 
 /** One healthy person's walk, as a clinic measured it. */
@@ -28,8 +30,16 @@ export type NormDescription = Pick<
 const ADULT_YEARS = 18;
 
 /**
+ * How many people a clinic should have before it judges others by them. Where the spread of n normally distributed values is
+ * s, the true one lies with 95 % confidence between s·√((n−1)/χ²₀.₉₇₅) and s·√((n−1)/χ²₀.₀₂₅): of ten people between 0.69 s
+ * and 1.83 s; of five between 0.60 s and 2.87 s, where a band says little any more.
+ */
+export const LEAST_REFERENCE_PEOPLE = 10;
+
+/**
  * A norm package of a clinic's own people: each person counts once, by the mean of both sides; the band is the spread
- * between people (n − 1). All walks make one set at one speed.
+ * between people (n − 1). All walks make one set at one speed, and the reference of GPS and MAP where the nine curves of
+ * the profile are among them. That of GDI is a publication's own.
  *
  * @throws NormError `too-few` for fewer than two people, `wrong-length` when curves of a variable differ in points
  */
@@ -38,6 +48,7 @@ export function buildNormPackage(description: NormDescription, walks: readonly R
     throw new NormError('too-few', '', `Norms need at least two people; there are ${walks.length}.`);
   const ages = walks.map(({ ageYears }) => ageYears);
   const [least, greatest] = [Math.min(...ages), Math.max(...ages)];
+  const set = setOf(walks);
   return {
     format: NORM_FORMAT,
     version: NORM_VERSION,
@@ -48,10 +59,22 @@ export function buildNormPackage(description: NormDescription, walks: readonly R
       people: walks.length,
       ageYears: { least, greatest },
     },
-    sets: [setOf(walks)],
+    sets: [set],
     gdi: null,
-    profile: null,
+    profile: profileOf(set, walks.length),
   };
+}
+
+/** As Baker R et al. Gait Posture 2009;30:265–9 take it: the mean curves of the controls, at every second per cent. */
+function profileOf({ curves }: NormSet, controls: number): ProfileReference | null {
+  const sampled = PROFILE_VARIABLES.flatMap((id): [string, NormCurve][] => {
+    const curve = curves[id];
+    if (!curve) return [];
+    const step = (curve.mean.length - 1) / (PROFILE_POINTS - 1);
+    const every = (values: readonly number[]) => values.filter((_, point) => point % step === 0);
+    return [[id, { unit: curve.unit, mean: every(curve.mean), sd: every(curve.sd) }]];
+  });
+  return sampled.length < PROFILE_VARIABLES.length ? null : { controls, curves: Object.fromEntries(sampled) };
 }
 
 function setOf(walks: readonly ReferenceWalk[]): NormSet {

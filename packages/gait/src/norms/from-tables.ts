@@ -5,21 +5,33 @@ import type { NormPackage } from './package.ts';
 
 type Files = ReadonlyMap<string, string>;
 
-/** A converter that is run when all of its tables are there. */
+/** A publication whose tables become a package, all of them together. */
+export interface TableSource {
+  readonly title: string;
+  /** The names of its tables by what the converter, and its errors, call them. */
+  readonly names: Readonly<Record<string, string>>;
+  /** @throws NormError `table` whose path is a key of `names` */
+  convert(files: Files): NormPackage;
+}
+
 function source<T extends string>(
+  title: string,
   names: Readonly<Record<T, string>>,
   convert: (tables: Readonly<Record<T, string>>) => NormPackage,
-): (files: Files) => NormPackage[] {
-  return (files) => {
-    const entries = Object.entries<string>(names).map(([key, file]) => [key, files.get(file)] as const);
-    return entries.every(([, text]) => text !== undefined)
-      ? [convert(Object.fromEntries(entries) as Record<T, string>)]
-      : [];
+): TableSource {
+  return {
+    title,
+    names,
+    convert: (files) => {
+      const entries = Object.entries<string>(names).map(([key, file]) => [key, files.get(file) ?? '']);
+      return convert(Object.fromEntries(entries) as Record<T, string>);
+    },
   };
 }
 
-const SOURCES = [
+export const TABLE_SOURCES: readonly TableSource[] = [
   source(
+    'Schwartz 2008',
     {
       jointRotations: 'schwartz2008_joint_rotations.tsv',
       jointMoments: 'schwartz2008_joint_moments.tsv',
@@ -31,10 +43,12 @@ const SOURCES = [
     normsFromSchwartz2008,
   ),
   source(
+    'Pinzone 2014',
     { curves: 'pinzone2014_two_centres.tsv', temporalSpatial: 'pinzone2014_temporal_spatial.tsv' },
     normsFromPinzone2014,
   ),
   source(
+    'GDI and GPS',
     {
       features: 'gdi_features_459x15.tsv',
       controlConstants: 'gdi_control_constants.tsv',
@@ -51,5 +65,7 @@ const SOURCES = [
  * @throws NormError `table` naming what is wrong in a table
  */
 export function normsFromTables(files: Files): NormPackage[] {
-  return SOURCES.flatMap((convert) => convert(files));
+  return TABLE_SOURCES.filter(({ names }) => Object.values(names).every((name) => files.has(name))).map(
+    (one) => one.convert(files),
+  );
 }

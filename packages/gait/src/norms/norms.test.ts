@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasNormTables, normPackage, normTables } from '../../testing/norms.ts';
-import { variableOf } from '../variables.ts';
+import { PROFILE_VARIABLES, variableOf } from '../variables.ts';
 import { bandOf } from './band.ts';
 import { buildNormPackage, type ReferenceWalk } from './build.ts';
 import { normsFromTables } from './from-tables.ts';
@@ -186,6 +186,23 @@ describe("norms of a clinic's own people", () => {
     expect(norms.sets[0]?.values.cadencePerMin).toMatchObject({ unit: '/min', mean: 14.5 });
     expect(checkNormPackage(norms)).toEqual(norms);
     expect(codes(norms, { ...child, ageYears: 40, dimensionlessSpeed: 0.4 })).toEqual(['few-people']);
+  });
+
+  test('are the reference of GPS as well where all nine curves of the profile are there', () => {
+    const walk = (knee: number): ReferenceWalk => ({
+      ...person(30, knee, knee),
+      curves: new Map(
+        PROFILE_VARIABLES.map((id) => [
+          id,
+          [Float64Array.from({ length: 101 }, (_, point) => knee + (id === 'knee.flexion' ? point : 0))],
+        ]),
+      ),
+    });
+    const { profile } = buildNormPackage(about, [walk(10), walk(20)]);
+    expect(profile?.controls).toBe(2);
+    expect(profile?.curves['knee.flexion']?.mean.slice(0, 3)).toEqual([15, 17, 19]);
+    expect(profile?.curves['hip.flexion']?.mean).toHaveLength(51);
+    expect(buildNormPackage(about, [person(30, 1, 1), person(31, 2, 2)]).profile).toBeNull();
   });
 
   test('are not made of a single person', () => {

@@ -47,11 +47,12 @@ export function referenceWalkOf(
     values: Object.fromEntries(
       values
         .filter(([, numbers]) => numbers.length > 0)
-        .map(([name, numbers]) => [name, { unit: unitOf(name), value: mean(numbers) }]),
+        .map(([name, numbers]) => [name, { unit: unitOfValue(name), value: mean(numbers) }]),
     ),
   };
 }
 
-function unitOf(name: string): string {
+/** The unit of a step value, which its name ends with. */
+export function unitOfValue(name: string): string {
   return UNITS.find(([ending]) => name.endsWith(ending))?.[1] ?? '';
 }
