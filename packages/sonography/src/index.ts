@@ -16,3 +16,17 @@ export {
   type Px,
   px,
 } from './units.ts';
+export {
+  type BlockMotion,
+  blockScene,
+  type ContractionPhases,
+  type ContractionPlan,
+  type Imaging,
+  makePhantom,
+  type Phantom,
+  type PhantomOptions,
+  type PhantomTruth,
+  type PlaneLoss,
+  type ProbeSlip,
+  type Scene,
+} from './phantom/index.ts';

@@ -1,0 +1,288 @@
+import { carrierPerMm, halfKernel, type Imaging, kernelEnergy, pointSpread } from './probe.ts';
+import { hash32, normals, randomFrom } from './random.ts';
+import type { Motion, Scene } from './scene.ts';
+import { amplitudeOf } from './texture.ts';
+
+/** The part of the image that shows tissue, and its scale. */
+export interface Field {
+  readonly left: number;
+  readonly top: number;
+  /** Size in px. */
+  readonly width: number;
+  readonly height: number;
+  readonly mmPerPx: { readonly lateral: number; readonly axial: number };
+}
+
+/** One moment of a scene: how tissue lies, and which speckle is seen. */
+export interface Moment {
+  readonly motion: Motion;
+  /** Whole-image shift in mm. */
+  readonly slip: { readonly lateral: number; readonly axial: number };
+  /** Generations of speckle gone by: a diffuse scatterer is renewed each time this passes a number of its own. */
+  readonly renewals: number;
+  /** Share of everything that is out of another plane, 0 to 1, and which plane. */
+  readonly elsewhere: { readonly share: number; readonly plane: number };
+  /** Names the noise of this frame. */
+  readonly noise: number;
+}
+
+/** Scatterers per pixel: more than ten in each cell of resolution, so that speckle is fully developed. */
+const DENSITY = 0.6;
+const PHASES = 4096;
+const NOISE_TABLE = 1 << 16;
+const PAD = 24;
+
+/** Renders the complex echo (in-phase, quadrature, pixel by pixel) of a scene's field. */
+export interface EchoRenderer {
+  /** Interleaved, width × height × 2; the same buffer each time. Reference speckle has mean power 1 at mid-depth. */
+  readonly render: (moment: Moment, look: number) => Float32Array;
+}
+
+interface Scatterers {
+  readonly lateral: Float32Array;
+  readonly axial: Float32Array;
+  readonly strength: Float32Array;
+}
+
+/**
+ * Speckle as in Wagner, Smith, Sandrik and Lopez (IEEE Trans Sonics Ultrason 1983;30:156): many random scatterers in
+ * each cell of resolution add with their phases, so that the envelope is Rayleigh distributed. Mirroring interfaces
+ * are laid as close points in phase, so that they stand above the speckle as lines (a Rice distribution).
+ */
+export function echoRenderer(
+  scene: Scene,
+  field: Field,
+  imaging: Imaging,
+  snrDb: number,
+  seed: number,
+  marginMm: number,
+): EchoRenderer {
+  const diffuse = diffuseScatterers(scene, field, seed, marginMm);
+  const specular = specularScatterers(scene, field, imaging);
+  const grid = gridOf(field);
+  const rows = rowsOf(field, imaging, grid);
+  const noise = normals(NOISE_TABLE, seed ^ 0x6e6f6973);
+  const noiseAmplitude = amplitudeOf(-snrDb) / Math.SQRT2;
+  const layDown = layer(field, grid, carrierPerMm(imaging));
+  return {
+    render(moment, look) {
+      grid.echo.fill(0);
+      layDown(diffuse, moment, hash32(seed, look + 1), true);
+      layDown(specular, moment, hash32(seed, look + 1), false);
+      blurAcross(grid, rows);
+      if (noiseAmplitude > 0) addNoise(grid, rows, noise, noiseAmplitude, hash32(moment.noise + look, seed));
+      return blurDown(grid, rows, field);
+    },
+  };
+}
+
+function diffuseScatterers(scene: Scene, field: Field, seed: number, marginMm: number): Scatterers {
+  const { lateral: mmX, axial: mmY } = field.mmPerPx;
+  const margin = marginMm + PAD * Math.max(mmX, mmY);
+  const wide = field.width * mmX + 2 * margin;
+  const deep = field.height * mmY + 2 * margin;
+  const count = Math.round((DENSITY * wide * deep) / (mmX * mmY));
+  const random = randomFrom(seed);
+  const lateral = new Float32Array(count);
+  const axial = new Float32Array(count);
+  const strength = new Float32Array(count);
+  const unit = 1 / Math.sqrt(DENSITY);
+  for (let i = 0; i < count; i++) {
+    const u = random() * wide - margin;
+    // In order of depth, so that neighbours in memory are neighbours in the image.
+    const v = ((i + random()) / count) * deep - margin;
+    lateral[i] = u;
+    axial[i] = v;
+    strength[i] = unit * scene.echo(u, v);
+  }
+  return { lateral, axial, strength };
+}
+
+function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatterers {
+  const lateral: number[] = [];
+  const axial: number[] = [];
+  const strength: number[] = [];
+  const spacing = 0.6;
+  for (const { points, strengths } of scene.lines) {
+    for (let n = 1; n < points.length; n++) {
+      const [a, b] = [points[n - 1], points[n]];
+      if (!a || !b) continue;
+      const px = Math.hypot(
+        (b.lateral - a.lateral) / field.mmPerPx.lateral,
+        (b.axial - a.axial) / field.mmPerPx.axial,
+      );
+      const steps = Math.max(1, Math.ceil(px / spacing));
+      const spread = pointSpread(imaging, a.axial, field.mmPerPx);
+      const ridge = (px / steps) * Math.sqrt(spread.axial / spread.lateral / 2);
+      for (let k = 0; k < steps; k++) {
+        const t = k / steps;
+        lateral.push(a.lateral + (b.lateral - a.lateral) * t);
+        axial.push(a.axial + (b.axial - a.axial) * t);
+        strength.push(ridge * ((strengths[n - 1] ?? 0) * (1 - t) + (strengths[n] ?? 0) * t));
+      }
+    }
+  }
+  return {
+    lateral: Float32Array.from(lateral),
+    axial: Float32Array.from(axial),
+    strength: Float32Array.from(strength),
+  };
+}
+
+interface Grid {
+  readonly width: number;
+  readonly height: number;
+  /** Interleaved complex values. */
+  readonly echo: Float32Array;
+  readonly blurred: Float32Array;
+  readonly out: Float32Array;
+}
+
+function gridOf(field: Field): Grid {
+  const width = field.width + 2 * PAD;
+  const height = field.height + 2 * PAD;
+  return {
+    width,
+    height,
+    echo: new Float32Array(2 * width * height),
+    blurred: new Float32Array(2 * width * height),
+    out: new Float32Array(2 * field.width * field.height),
+  };
+}
+
+interface Row {
+  readonly across: Float32Array;
+  readonly down: Float32Array;
+  readonly noiseScale: number;
+}
+
+function rowsOf(field: Field, imaging: Imaging, grid: Grid): Row[] {
+  const middleCm = (field.height * field.mmPerPx.axial) / 20;
+  return Array.from({ length: grid.height }, (_, y) => {
+    const depth = Math.max(0, (y - PAD) * field.mmPerPx.axial);
+    const spread = pointSpread(imaging, depth, field.mmPerPx);
+    const gain = amplitudeOf(-imaging.attenuationDbPerCm * (depth / 10 - middleCm));
+    const down = halfKernel(spread.axial).slice(0, PAD);
+    return {
+      across: halfKernel(spread.lateral)
+        .slice(0, PAD)
+        .map((one) => one * gain),
+      down,
+      noiseScale: 1 / Math.sqrt(kernelEnergy(down)),
+    };
+  });
+}
+
+/** Lays scatterers on the grid, each spread over 3×3 pixels by a quadratic spline: no place is favoured. */
+function layer(field: Field, grid: Grid, carrier: number) {
+  const { width, height, echo } = grid;
+  const { lateral: mmX, axial: mmY } = field.mmPerPx;
+  const cosine = Float32Array.from({ length: PHASES }, (_, i) => Math.cos((2 * Math.PI * i) / PHASES));
+  const sine = Float32Array.from({ length: PHASES }, (_, i) => Math.sin((2 * Math.PI * i) / PHASES));
+  const moved = new Float64Array(2);
+  const put = (x: number, y: number, re: number, im: number) => {
+    const ix = Math.floor(x + 0.5);
+    const iy = Math.floor(y + 0.5);
+    if (ix < 1 || iy < 1 || ix >= width - 1 || iy >= height - 1) return;
+    const fx = x - ix;
+    const fy = y - iy;
+    const x0 = 0.5 * (0.5 - fx) * (0.5 - fx);
+    const x1 = 0.75 - fx * fx;
+    const x2 = 0.5 * (0.5 + fx) * (0.5 + fx);
+    let at = 2 * ((iy - 1) * width + ix - 1);
+    for (let row = 0; row < 3; row++) {
+      const w =
+        row === 0 ? 0.5 * (0.5 - fy) * (0.5 - fy) : row === 1 ? 0.75 - fy * fy : 0.5 * (0.5 + fy) ** 2;
+      const wr = w * re;
+      const wi = w * im;
+      echo[at] = (echo[at] ?? 0) + x0 * wr;
+      echo[at + 1] = (echo[at + 1] ?? 0) + x0 * wi;
+      echo[at + 2] = (echo[at + 2] ?? 0) + x1 * wr;
+      echo[at + 3] = (echo[at + 3] ?? 0) + x1 * wi;
+      echo[at + 4] = (echo[at + 4] ?? 0) + x2 * wr;
+      echo[at + 5] = (echo[at + 5] ?? 0) + x2 * wi;
+      at += 2 * width;
+    }
+  };
+  return (scatterers: Scatterers, moment: Moment, salt: number, diffuse: boolean) => {
+    const { lateral, axial, strength } = scatterers;
+    const { motion, slip, renewals, elsewhere } = moment;
+    const away = elsewhere.share * 0x1_0000_0000;
+    for (let i = 0; i < strength.length; i++) {
+      const power = strength[i] ?? 0;
+      if (power === 0) continue;
+      motion(lateral[i] ?? 0, axial[i] ?? 0, moved);
+      const u = (moved[0] ?? 0) + slip.lateral;
+      let v = (moved[1] ?? 0) + slip.axial;
+      const mine = hash32(i, salt);
+      const gone = away > 0 && hash32(mine, 7) < away;
+      let phase = 0;
+      let seen = power;
+      if (diffuse) {
+        const generation = Math.floor(renewals + mine / 0x1_0000_0000);
+        phase = hash32(mine, gone ? elsewhere.plane : generation) + carrier * v * PHASES;
+      } else if (gone) {
+        // Another plane shows other septa: what mirrored here is dimmed and lies a little elsewhere.
+        seen = (power * (hash32(elsewhere.plane, i >> 5) & 255)) / 400;
+        v += 2.4 * Math.sin(u / 5 + elsewhere.plane) + ((hash32(elsewhere.plane, 3) & 255) / 255 - 0.5) * 5;
+      }
+      const turn = phase & (PHASES - 1);
+      put(u / mmX + PAD, v / mmY + PAD, seen * (cosine[turn] ?? 0), seen * (sine[turn] ?? 0));
+    }
+  };
+}
+
+function blurAcross({ width, height, echo, blurred }: Grid, rows: readonly Row[]): void {
+  const stride = 2 * width;
+  for (let y = 0; y < height; y++) {
+    const kernel = rows[y]?.across ?? new Float32Array(1);
+    const reach = 2 * (kernel.length - 1);
+    const start = y * stride + reach;
+    const end = (y + 1) * stride - reach;
+    const middle = kernel[0] ?? 0;
+    for (let i = start; i < end; i++) {
+      let sum = middle * (echo[i] ?? 0);
+      for (let k = 1, d = 2; d <= reach; k++, d += 2)
+        sum += (kernel[k] ?? 0) * ((echo[i - d] ?? 0) + (echo[i + d] ?? 0));
+      blurred[i] = sum;
+    }
+  }
+}
+
+/** Thermal noise of the receiver: through its filter along the beam, but through no beam. */
+function addNoise(
+  grid: Grid,
+  rows: readonly Row[],
+  table: Float32Array,
+  amplitude: number,
+  salt: number,
+): void {
+  const { width, height, blurred } = grid;
+  const stride = 2 * width;
+  for (let y = 0; y < height; y++) {
+    const from = hash32(salt, y);
+    const scale = amplitude * (rows[y]?.noiseScale ?? 1);
+    const at = y * stride;
+    for (let i = 0; i < stride; i++)
+      blurred[at + i] = (blurred[at + i] ?? 0) + scale * (table[(from + i) & (NOISE_TABLE - 1)] ?? 0);
+  }
+}
+
+function blurDown({ width, blurred, out }: Grid, rows: readonly Row[], field: Field): Float32Array {
+  const stride = 2 * width;
+  const wide = 2 * field.width;
+  for (let y = 0; y < field.height; y++) {
+    const kernel = rows[y + PAD]?.down ?? new Float32Array(1);
+    const source = (y + PAD) * stride + 2 * PAD;
+    const target = y * wide;
+    const middle = kernel[0] ?? 0;
+    for (let i = 0; i < wide; i++) {
+      const at = source + i;
+      let sum = middle * (blurred[at] ?? 0);
+      for (let k = 1, d = stride; k < kernel.length; k++, d += stride)
+        sum += (kernel[k] ?? 0) * ((blurred[at - d] ?? 0) + (blurred[at + d] ?? 0));
+      out[target + i] = sum;
+    }
+  }
+  return out;
+}
