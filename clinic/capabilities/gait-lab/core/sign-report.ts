@@ -1,8 +1,6 @@
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
-import type { Clinic } from '../../../platform/web/clinics.ts';
-import type { Platform } from '../../../platform/web/server.ts';
-import { mailReportReady } from './mail-report-ready.ts';
+import { type MailsFrom, mailReportReady } from './mail-report-ready.ts';
 import type { ReportText } from './study.ts';
 import { StudyError } from './study-error.ts';
 
@@ -22,7 +20,7 @@ export interface Signature {
  */
 export async function signReport(
   clinic: ClinicTransaction,
-  of: { readonly platform: Platform; readonly clinic: Clinic },
+  of: MailsFrom,
   { studyId, resultId, text, signer }: Signature,
 ): Promise<string> {
   const { tx, clinicId } = clinic;

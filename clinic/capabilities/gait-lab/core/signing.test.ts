@@ -116,13 +116,42 @@ describe('signing a report', () => {
     await expect(change).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('tells whoever bought the analysis', async () => {
+  it('tells whoever bought the analysis that it is ready, once, and leads nobody but the patient to it', async () => {
     const patientId = await lab.addPatient();
     const entitlementId = await buy(patientId);
     const opened = await lab.post('/desk/gait', { entitlementId });
     const study = await processed(String(opened.headers.location).split('/').at(-1));
+    const before = (await mails()).length;
     await sign(study);
-    expect((await mails()).at(-1)).toMatchObject({ to_email: 'rosa@example.org', to_name: 'Rosa Almeida' });
+    await sign(study, 'It is the right knee.');
+    const sent = (await mails()).slice(before);
+    expect(sent.map(({ to_email }) => to_email).sort()).toEqual([
+      'nora@example.org',
+      'nora@example.org',
+      'rosa@example.org',
+    ]);
+    const toBuyer = sent.find(({ to_name }) => to_name === 'Rosa Almeida');
+    expect(toBuyer?.body_text).toContain('The report on the 3D gait analysis that you paid for is ready.');
+    expect(toBuyer?.body_text).toContain('We have written to them');
+    expect(toBuyer?.body_text).toMatch(/\/my$/m);
+    expect(toBuyer?.body_text).not.toContain(study.id);
+    expect(toBuyer?.body_text).not.toContain('Nora');
+    const toPatient = sent.filter(({ to_email }) => to_email === 'nora@example.org');
+    for (const { body_text } of toPatient) expect(body_text).toContain(`/my/reports/${study.id}`);
+  });
+
+  it('tells a buyer whose patient has no address that they can ask', async () => {
+    const patientId = await lab.addPatient();
+    await inLab(({ tx }) =>
+      tx.updateTable('patient').set({ email: null }).where('id', '=', patientId).execute(),
+    );
+    const opened = await lab.post('/desk/gait', { entitlementId: await buy(patientId) });
+    const before = (await mails()).length;
+    await sign(await processed(String(opened.headers.location).split('/').at(-1)));
+    const [only, ...more] = (await mails()).slice(before);
+    expect(more).toEqual([]);
+    expect(only?.to_email).toBe('rosa@example.org');
+    expect(only?.body_text).toContain('We know no address of theirs: they can ask us for it.');
   });
 
   it('is refused on a result that was overtaken', async () => {

@@ -1,9 +1,15 @@
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import type { NormName } from '../norms/norms-in-use.ts';
 import type { MeasuredSession } from '../processing/thread-task.ts';
 import { measuredValues } from './measurement-rows.ts';
 import { METHOD, METHOD_VERSION } from './method.ts';
 import type { Study } from './study.ts';
+
+/** What a run found, and by which norms it was judged. */
+export interface JudgedSession extends MeasuredSession {
+  readonly norms: readonly NormName[];
+}
 
 /**
  * Keeps what a run found: the result, and its numbers as measurements that supersede those of the run before. Returns the
@@ -12,7 +18,7 @@ import type { Study } from './study.ts';
 export async function storeResult(
   clinic: ClinicTransaction,
   study: Study,
-  measured: MeasuredSession,
+  measured: JudgedSession,
 ): Promise<string | null> {
   const { tx, clinicId } = clinic;
   const now = await tx
@@ -38,6 +44,7 @@ export async function storeResult(
         subject: measured.subject,
         lab: measured.lab,
         conditions: study.conditions,
+        norms: measured.norms.map(({ id, name, sha256, from }) => ({ id, name, sha256, from })),
       },
       report: measured.report,
       motion: measured.motion,

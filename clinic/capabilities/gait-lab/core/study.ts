@@ -65,8 +65,18 @@ export interface ReportText {
   readonly plain: PlainWords;
 }
 
+export interface PlainFinding {
+  readonly finding: string;
+  readonly meaning: string;
+  /** The number that is drawn beside it on the patient's page; none where it is about something else. */
+  readonly measure?: PlainMeasure | null;
+}
+
+/** A number that a patient can picture. */
+export type PlainMeasure = 'speed' | 'step-length' | 'trunk-forward' | 'knee-swing';
+
 export interface PlainWords {
-  readonly findings: readonly { readonly finding: string; readonly meaning: string }[];
+  readonly findings: readonly PlainFinding[];
   readonly change: string;
   readonly next: string;
 }

@@ -7,3 +7,5 @@ export const LARGEST_PIECE = 8 * MB;
 /** Files that are sent by a form alone are held in memory, all of them together. */
 export const LARGEST_TOGETHER = 64 * MB;
 export const MOST_FILES = 200;
+/** The published tables together are about 1 MB. */
+export const LARGEST_NORMS = 32 * MB;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { FileStore } from '../../../platform/files/index.ts';
+import { filesOfForm } from './files-of-form.ts';
 import { announceFile, takePiece, type Upload } from './upload.ts';
 import { UploadError, type UploadProblem } from './upload-error.ts';
 
@@ -18,7 +19,7 @@ export async function receiveForm(
   files: FileStore,
   form: { readonly studyId: string; readonly contentType: string; readonly body: Buffer },
 ): Promise<ReceivedForm> {
-  const sent = await filesIn(form);
+  const sent = await filesOfForm(form);
   if (sent === null) return { taken: 0, refused: 0, problems: ['damaged'] };
   if (sent.length === 0) return { taken: 0, refused: 0, problems: ['none'] };
   const found = { taken: 0, refused: 0, problems: [] as UploadProblem[] };
@@ -33,21 +34,6 @@ export async function receiveForm(
     }
   }
   return found;
-}
-
-async function filesIn({
-  contentType,
-  body,
-}: {
-  readonly contentType: string;
-  readonly body: Buffer;
-}): Promise<readonly File[] | null> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
-    .formData()
-    .catch(() => null);
-  if (!form) return null;
-  // A form without a picked file sends one without a name.
-  return form.getAll('files').filter((one): one is File => typeof one !== 'string' && one.name !== '');
 }
 
 async function receive(

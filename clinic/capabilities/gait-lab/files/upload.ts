@@ -10,6 +10,7 @@ import { FileError, type FileStore } from '../../../platform/files/index.ts';
 import { queueRun } from '../core/queue-run.ts';
 import { inspectInThread } from '../processing/run-thread.ts';
 import type { Inspected } from '../processing/thread-task.ts';
+import { plainName } from './files-of-form.ts';
 import { LARGEST_FILE, MOST_FILES } from './limits.ts';
 import { UploadError } from './upload-error.ts';
 
@@ -278,13 +279,4 @@ async function moreIsComing({ tx, clinicId }: ClinicTransaction, studyId: string
     .limit(1)
     .executeTakeFirst();
   return other !== undefined;
-}
-
-/** The last part of a path, as browsers and other programs send it, without what cannot be shown. */
-function plainName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  return last
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-    .slice(0, 200);
 }

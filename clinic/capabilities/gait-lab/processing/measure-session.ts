@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type C3dFile, readC3d } from '@rectus/c3d';
 import {
   GaitError,
   gaitReport,
   type LabSettings,
   markerRadiusOfFiles,
-  type NormPackage,
-  parseNormPackage,
   recordingOf,
   subjectOfFiles,
 } from '@rectus/gait';
@@ -17,7 +14,7 @@ import type { FileOnDisk, MeasuredSession, SessionOnDisk } from './thread-task.t
 /**
  * Reads a session's files and works out everything that its report shows.
  *
- * @throws C3dError, GaitError or NormError about the files
+ * @throws C3dError or GaitError about the files
  */
 export function measureSession(
   session: SessionOnDisk,
@@ -41,7 +38,7 @@ export function measureSession(
     subject,
     lab,
     conditions: session.conditions,
-    norms: normsOf(session),
+    norms: session.norms,
     ...(session.previous ? { previous: session.previous } : {}),
   });
   progress(files.length + 1, steps, 'Preparing the walk in 3D');
@@ -60,11 +57,4 @@ function labOf({ lab, usualMarkerRadiusMm }: SessionOnDisk, contents: readonly C
       'No file says how large the markers are. Give their radius, with the base, beside the measurements.',
     );
   return { markerRadiusMm, footFlat: lab.footFlat ?? true };
-}
-
-/** The norms that the clinic installed; without any, bands of the simulator, which say what they are. */
-function normsOf({ normsDir: folder, simulatedNorms }: SessionOnDisk): readonly NormPackage[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  const installed = names.sort().map((name) => parseNormPackage(readFileSync(join(folder, name), 'utf8')));
-  return installed.length > 0 ? installed : [simulatedNorms];
 }

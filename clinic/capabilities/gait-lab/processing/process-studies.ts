@@ -1,14 +1,15 @@
-import { join } from 'node:path';
 import { dateAt } from '@rectus/schedule';
 import { sql } from 'kysely';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
-import { dataDirOf, filesOf } from '../../../platform/files/index.ts';
+import { filesOf } from '../../../platform/files/index.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import { usualMarkerRadius } from '../core/last-measured.ts';
 import { readEarlierResult } from '../core/result.ts';
 import { storeResult } from '../core/store-result.ts';
 import { type Progress, readStudy, type Study, type Trial } from '../core/study.ts';
+import { StudyError } from '../core/study-error.ts';
+import { type NormsInUse, normsInUse, simulatedInUse } from '../norms/norms-in-use.ts';
 import { FilesRefused, measureInThread, simulatedNormsOnce } from './run-thread.ts';
 import type { SessionOnDisk } from './thread-task.ts';
 
@@ -63,14 +64,17 @@ async function processStudy(
   const tell = () => sayProgress(of.context, study, progress).catch(() => {});
   const alive = setInterval(tell, SIGN_OF_LIFE_MS);
   try {
-    const session = await sessionOf(platform, of, study);
+    const norms = await normsFor(platform, of.context);
+    const session = await sessionOf(platform, of, study, norms);
     const measured = await measureInThread(session, ({ done, of: steps, doing }) => {
       progress = { done, of: steps, doing };
       void tell();
     });
-    return (await inClinic(of.context, (clinic) => storeResult(clinic, study, measured))) !== null;
+    return (
+      (await inClinic(of.context, (clinic) => storeResult(clinic, study, { ...measured, norms }))) !== null
+    );
   } catch (error) {
-    const known = error instanceof FilesRefused;
+    const known = error instanceof FilesRefused || error instanceof StudyError;
     await fail(
       of.context,
       study,
@@ -87,6 +91,7 @@ async function sessionOf(
   platform: Platform,
   { context, clinic: { timeZone } }: { readonly context: ClinicContext; readonly clinic: Clinic },
   study: Study,
+  norms: readonly NormsInUse[],
 ): Promise<SessionOnDisk> {
   const files = filesOf(platform.config);
   const [previous, usualMarkerRadiusMm] = await inClinic(
@@ -115,9 +120,14 @@ async function sessionOf(
     },
     previous: previous?.report ?? null,
     usualMarkerRadiusMm,
-    simulatedNorms: await simulatedNormsOnce(),
-    normsDir: join(dataDirOf(platform.config), 'norms'),
+    norms: norms.map((one) => one.norms),
   };
+}
+
+/** The norms that are installed; without any, bands of the simulator, which say what they are. */
+async function normsFor({ config }: Platform, context: ClinicContext): Promise<readonly NormsInUse[]> {
+  const installed = await inClinic(context, (clinic) => normsInUse(clinic, config));
+  return installed.length > 0 ? installed : [simulatedInUse(await simulatedNormsOnce())];
 }
 
 /** Whole years on a day, both as YYYY-MM-DD. */

@@ -25,10 +25,8 @@ export interface SessionOnDisk {
   readonly previous: GaitReportData | null;
   /** What the lab used last, where neither a person nor a file says how large the markers are. */
   readonly usualMarkerRadiusMm: number | null;
-  /** Norm packages are read from here; the folder need not exist. */
-  readonly normsDir: string;
-  /** Bands for a clinic that installed no norms. */
-  readonly simulatedNorms: NormPackage;
+  /** What the walk is judged by: at least one package. */
+  readonly norms: readonly NormPackage[];
 }
 
 export interface MeasuredSession {
