@@ -1,4 +1,4 @@
-import type { KnownMeasurements, Sided } from '@rectus/gait';
+import { AS_PLUG_IN_GAIT, type KnownMeasurements, type SegmentTable, type Sided, WINTER } from '@rectus/gait';
 import { UsageError } from './console.ts';
 
 /** Flags of every command that needs the person, for `parseArgs`. */
@@ -13,6 +13,8 @@ export const SUBJECT_FLAGS = {
   'marker-radius': { type: 'string' },
   'no-foot-flat': { type: 'boolean' },
   'no-vendor-events': { type: 'boolean' },
+  markers: { type: 'string' },
+  inertia: { type: 'string' },
 } as const;
 
 export type SubjectFlags = { readonly [K in keyof typeof SUBJECT_FLAGS]?: string | boolean | undefined };
@@ -37,6 +39,13 @@ export function numberOf(flag: string, text: string | boolean | undefined): numb
   const value = Number(text);
   if (!(value > 0)) throw new UsageError(`--${flag} needs a number above 0; it is ${text}.`);
   return value;
+}
+
+/** The table of segments that --inertia names. @throws UsageError */
+export function segmentsOf({ inertia }: SubjectFlags): SegmentTable {
+  if (inertia === undefined || inertia === 'winter') return WINTER;
+  if (inertia === 'plug-in-gait') return AS_PLUG_IN_GAIT;
+  throw new UsageError(`--inertia is winter or plug-in-gait, not ${inertia}.`);
 }
 
 function pairOf(flag: string, text: string | boolean | undefined): Sided<number> | undefined {

@@ -3,6 +3,8 @@ const SUBJECT = `The person
   --mass KG  --height MM  --leg-length LEFT,RIGHT  --knee-width LEFT,RIGHT  --ankle-width LEFT,RIGHT
   --inter-asis MM      between the front spines of the pelvis (default: as the markers show it)
   --marker-radius MM   from a marker's centre to the skin (default: half of PROCESSING:MARKERDIAMETER, else 7)
+  --markers FILE       how the markers are named, as JSON (default: told from the labels; packages/gait/MARKERS.md)
+  --inertia TABLE      winter (default) or plug-in-gait: what segments weigh, for moments and powers
   --no-foot-flat       the feet do not lie flat in the standing trial
   --no-vendor-events   leave out the events that the file brings with it`;
 

@@ -43,13 +43,13 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
 }
 
 /** The first trial of a session; without events where the feet do not show any. */
-function analyse({ trials, subject, lab, calibration }: Session, vendor: boolean) {
+function analyse({ trials, subject, lab, calibration, segments }: Session, vendor: boolean) {
   const [trial] = trials;
   if (!trial) throw new UsageError('Name one trial.');
   const { recording, name } = trial;
   const kinematics = kinematicsOf(recording, subject, lab, calibration);
   const events = eventsOf(recording, vendor);
-  const kinetics = trialKinetics(recording, subject, lab, calibration, events);
+  const kinetics = trialKinetics(recording, subject, lab, calibration, events, undefined, segments);
   return { name, recording, kinematics, events, curves: curvesOfTrial(kinematics, kinetics) };
 }
 

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { numbersOf } from '@rectus/c3d';
+import { recordingOf } from '@rectus/gait';
 import { UsageError } from '../console.ts';
 import { type NamedFile, readTrial, writeResult } from '../files.ts';
+import { markerSetOf } from '../session.ts';
 
 const MEASUREMENTS = [
   'Bodymass',
@@ -20,14 +22,14 @@ export async function infoCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, markers: { type: 'string' } },
   });
   if (positionals.length === 0) throw new UsageError('Name at least one C3D file.');
-  const files = positionals.map((path) => describe(readTrial(path)));
+  const files = positionals.map((path) => describe(readTrial(path), markerSetOf(values.markers)));
   writeResult(undefined, values.json ? `${JSON.stringify(files, null, 2)}\n` : files.map(inWords).join('\n'));
 }
 
-function describe({ name, file }: NamedFile) {
+function describe({ name, file }: NamedFile, set: ReturnType<typeof markerSetOf>) {
   const {
     processor,
     storage,
@@ -49,6 +51,7 @@ function describe({ name, file }: NamedFile) {
     seconds: frames / rateHz,
     unit: markers.unit,
     markers: markers.labels,
+    markerSet: markers.mmPerUnit === null ? null : markerSetIn(recordingOf(file, set)),
     modelOutputs: modelOutputs.flatMap(({ labels }) => labels),
     analog: { channels: analog.labels.length, rateHz: analog.rateHz },
     plates: forcePlates.map(({ type }) => type),
@@ -63,6 +66,16 @@ function describe({ name, file }: NamedFile) {
   };
 }
 
+function markerSetIn({ markerSet, atOrigin = [] }: ReturnType<typeof recordingOf>) {
+  return { name: markerSet?.set.name ?? null, missing: markerSet?.missing ?? [], notSeenAtOrigin: atOrigin };
+}
+
+function setInWords(set: ReturnType<typeof describe>['markerSet']): string {
+  if (set === null || set.name === null) return 'not told, because the file names no unit of length';
+  if (set.missing.length === 0) return set.name;
+  return `none in full; of “${set.name}” there is no ${set.missing.join(', no ')}`;
+}
+
 function inWords(about: ReturnType<typeof describe>): string {
   const list = (words: readonly string[]) => (words.length > 0 ? words.join(' ') : 'none');
   const lines = [
@@ -72,6 +85,7 @@ function inWords(about: ReturnType<typeof describe>): string {
       `${about.frames} at ${about.rateHz} Hz, ${about.seconds.toFixed(2)} s, from frame ${about.firstFrame}`,
     ],
     ['markers', `${about.markers.length} in ${about.unit || 'an unknown unit'}: ${list(about.markers)}`],
+    ['set', setInWords(about.markerSet)],
     [
       'model',
       about.modelOutputs.length > 0 ? `${about.modelOutputs.length} curves of another program` : 'none',

@@ -61,6 +61,17 @@ export {
 } from './kinetics/body-segments.ts';
 export { contactsOf, type Stance } from './kinetics/floor-contacts.ts';
 export { type Kinetics, kineticsOf, LEG_JOINTS, type LegJoint } from './kinetics/inverse-dynamics.ts';
+export { detectMarkerSet, type MarkerSetMatch } from './marker-sets/detect.ts';
+export { KNOWN_MARKER_SETS } from './marker-sets/known-sets.ts';
+export {
+  type ClusterSegment,
+  MARKER_SET_FORMAT,
+  MARKER_SET_VERSION,
+  type MarkerSet,
+  MODEL_MARKERS,
+  type ModelMarker,
+} from './marker-sets/marker-set.ts';
+export { parseMarkerSet } from './marker-sets/parse.ts';
 export { type Calibration, calibrate } from './model/calibration.ts';
 export {
   JOINTS,
@@ -70,6 +81,7 @@ export {
   type Pose,
   type PosedLeg,
 } from './model/kinematics.ts';
+export { measuredByMarkers } from './model/measure.ts';
 export type { LabSettings, Subject } from './model/subject.ts';
 export { type Band, bandOf } from './norms/band.ts';
 export {

@@ -1,4 +1,8 @@
-import { type C3dContent, indexOfLabel, type PlateLoads, plateLoads, trajectoryAt } from '@rectus/c3d';
+import type { PlateLoads } from '@rectus/c3d';
+import type { RecordedMarkerSet } from './recording-of-file.ts';
+
+export { GaitError } from './gait-error.ts';
+export { recordingOf } from './recording-of-file.ts';
 
 /** A marker's path: x, y and z of frame `f` at `3 f`, in millimetres; NaN while it was not seen. */
 export type Path = Float64Array;
@@ -12,6 +16,10 @@ export interface Recording {
   readonly markers: ReadonlyMap<string, Path>;
   readonly plates: readonly Plate[];
   readonly events: readonly VendorEvent[];
+  /** How the markers were named in the file; without it they are those of the conventional set. */
+  readonly markerSet?: RecordedMarkerSet;
+  /** Markers that stood at exactly 0, 0, 0 in some frames, where they count as not seen. */
+  readonly atOrigin?: readonly string[];
 }
 
 export interface Plate extends PlateLoads {
@@ -24,58 +32,6 @@ export interface VendorEvent {
   readonly side: 'left' | 'right';
   readonly kind: 'foot-strike' | 'foot-off';
   readonly timeS: number;
-}
-
-/** A trial that cannot be worked with, and why. */
-export class GaitError extends Error {
-  override readonly name = 'GaitError';
-  readonly code: 'no-unit' | 'missing-marker' | 'missing-measurement' | 'no-frames' | 'not-walking';
-
-  constructor(code: GaitError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/**
- * A trial as the model takes it, from a C3D file.
- *
- * @param names the file's name of each marker that the model knows under another; others keep theirs
- * @throws GaitError `no-unit` when the file does not say what its lengths are in
- */
-export function recordingOf(content: C3dContent, names: Readonly<Record<string, string>> = {}): Recording {
-  const { markers } = content;
-  const { mmPerUnit } = markers;
-  if (mmPerUnit === null) throw new GaitError('no-unit', 'The file does not say what its lengths are in.');
-  const paths = new Map<string, Path>();
-  const path = (index: number): Path => {
-    const { xyz } = trajectoryAt(markers, index);
-    return mmPerUnit === 1 ? xyz : xyz.map((value) => value * mmPerUnit);
-  };
-  for (const [index, label] of markers.labels.entries())
-    paths.set(label.slice(label.indexOf(':') + 1), path(index));
-  for (const [ours, theirs] of Object.entries(names)) {
-    const index = indexOfLabel(markers, theirs);
-    if (index >= 0) paths.set(ours, path(index));
-  }
-  return {
-    rateHz: content.rateHz,
-    frames: content.frames,
-    firstTimeS: (content.firstFrame - 1) / content.rateHz,
-    markers: paths,
-    plates: content.forcePlates.map((plate) => ({
-      ...plateLoads(content, plate),
-      cornersMm: plate.corners.map((value) => value * mmPerUnit),
-    })),
-    events: content.events.flatMap((event) => {
-      const side = event.context.toLowerCase();
-      const kind = event.label.toLowerCase().replaceAll(/[^a-z]/g, '');
-      const named = kind === 'footstrike' ? 'foot-strike' : kind === 'footoff' ? 'foot-off' : null;
-      return named && (side === 'left' || side === 'right')
-        ? [{ side, kind: named, timeS: event.timeS }]
-        : [];
-    }),
-  };
 }
 
 /** Where a marker is in a frame. */

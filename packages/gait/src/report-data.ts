@@ -1,5 +1,6 @@
 import { type CurveCycles, collectCycles, type SideCycles } from './cycles/cycles.ts';
-import { calibrate } from './model/calibration.ts';
+import type { SegmentTable } from './kinetics/body-segments.ts';
+import { type Calibration, calibrate } from './model/calibration.ts';
 import type { LabSettings, Subject } from './model/subject.ts';
 import { bandOf } from './norms/band.ts';
 import type { MatchedNorms } from './norms/match.ts';
@@ -43,6 +44,8 @@ export interface GaitSession {
   readonly previous?: GaitReportData;
   /** Whether events that the recordings bring with them are honoured (default: true). */
   readonly vendorEvents?: boolean;
+  /** What the segments weigh and how their mass lies (default: `WINTER`). */
+  readonly segments?: SegmentTable;
   /** A laboratory's own errors between sessions, by the id of the variable. */
   readonly ownErrors?: Readonly<Record<string, MeasurementError>>;
 }
@@ -58,7 +61,7 @@ export function gaitReport(session: GaitSession): GaitReportData {
   const { standing, subject, lab, conditions = UNKNOWN_CONDITIONS, norms = [], previous } = session;
   const calibration = calibrate(standing, subject, lab);
   const trials = session.trials.map((trial) =>
-    analyseTrial(trial, subject, lab, calibration, session.vendorEvents ?? true),
+    analyseTrial(trial, subject, lab, calibration, session.vendorEvents ?? true, session.segments),
   );
   const walked = trials.flatMap(({ walked: one }) => one ?? []);
   if (walked.length === 0)
@@ -77,7 +80,7 @@ export function gaitReport(session: GaitSession): GaitReportData {
   const data: GaitReportData = {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,
-    model: 'conventional gait model (Davis 1991, Kadaba 1990; as Plug-in Gait defines it)',
+    model: modelName(calibration),
     subject,
     lab,
     conditions,
@@ -96,7 +99,7 @@ export function gaitReport(session: GaitSession): GaitReportData {
     },
     measurementErrorSource: MEASUREMENT_ERROR_SOURCE,
     changes: null,
-    notes: notesOf(trials, cycles, chosen),
+    notes: [...markerNotes(standing, session.trials), ...notesOf(trials, cycles, chosen)],
   };
   return previous ? { ...data, changes: changesBetween(previous, data) } : data;
 }
@@ -197,6 +200,23 @@ function sideCurve(curve: CurveCycles | undefined): ReportSideCurve | null {
     sd: n < 2 ? null : Array.from(sd),
     cycles: curve.cycles.map((cycle) => Array.from(cycle, plainNumber)),
   };
+}
+
+function modelName({ joints }: Calibration): string {
+  const hip = 'conventional gait model (Davis 1991, Kadaba 1990; as Plug-in Gait defines it)';
+  return joints === 'medial'
+    ? `${hip}, with knees and ankles in the middle between their inner and outer markers`
+    : hip;
+}
+
+/** What must be said of the markers before any curve. */
+function markerNotes(standing: Recording, trials: readonly NamedRecording[]): string[] {
+  return [{ name: 'The standing trial', recording: standing }, ...trials].flatMap(({ name, recording }) => {
+    const lost = recording.atOrigin ?? [];
+    if (lost.length === 0) return [];
+    const shown = lost.length > 6 ? `${lost.slice(0, 6).join(', ')} and others` : lost.join(', ');
+    return [`${name}: ${lost.length} markers stand at 0, 0, 0 and count as not seen (${shown}).`];
+  });
 }
 
 function notesOf(trials: readonly AnalysedTrial[], cycles: Sided<SideCycles>, norms: ChosenNorms): string[] {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { type C3dFile, findParameter, readC3d, trajectoryOf } from '@rectus/c3d';
 import type { Subject } from '../src/index.ts';
 
+/** A bundled program lies elsewhere and is told where the project is. */
+const ROOT = process.env.RECTUS_ROOT ?? join(import.meta.dirname, '..', '..', '..');
+
 /** Real recordings, where they are present: see the README of the data. */
-export const SHARED_DATA =
-  process.env.RECTUS_SHARED_DATA ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data');
+export const SHARED_DATA = process.env.RECTUS_SHARED_DATA ?? join(ROOT, '..', 'shared', 'data');
 
 /** Whether the recordings are there; says so loudly where they are not. */
 export function hasSharedData(): boolean {

@@ -16,7 +16,8 @@ const BACKS = [['LPSI', 'RPSI'], ['SACR'], ['LASI', 'RASI']] as const;
 /** @throws GaitError `missing-marker` naming all that are missing */
 export function walkingPaths({ markers, frames }: Recording): WalkingPaths {
   const missing = ['LHEE', 'RHEE', 'LTOE', 'RTOE'].filter((name) => !markers.has(name));
-  const back = BACKS.find((names) => names.every((name) => isMostlySeen(markers.get(name))));
+  const feet = ['LHEE', 'RHEE', 'LTOE', 'RTOE'].flatMap((name) => markers.get(name) ?? []);
+  const back = BACKS.find((names) => names.every((name) => isMostlySeen(markers.get(name), feet)));
   if (!back) missing.push('LPSI and RPSI, SACR, or LASI and RASI that is seen in most frames');
   if (missing.length > 0 || !back)
     throw new GaitError('missing-marker', `The trial has no ${missing.join(', no ')}.`);
@@ -29,9 +30,16 @@ export function walkingPaths({ markers, frames }: Recording): WalkingPaths {
   };
 }
 
-function isMostlySeen(path: Path | undefined): boolean {
+/** Whether a marker is seen in half of the frames in which any of the feet is: a person may be long out of view. */
+function isMostlySeen(path: Path | undefined, feet: readonly Path[]): boolean {
   if (!path) return false;
-  return component(path, 0).filter(Number.isFinite).length >= path.length / 6;
+  let [seen, all] = [0, 0];
+  for (let n = 0; n < path.length; n += 3) {
+    if (!feet.some((foot) => Number.isFinite(foot[n]))) continue;
+    all++;
+    if (Number.isFinite(path[n])) seen++;
+  }
+  return seen > 0 && 2 * seen >= all;
 }
 
 /** The path halfway between two. */

@@ -25,6 +25,10 @@ export function length(a: Vector): number {
   return Math.sqrt(dot(a, a));
 }
 
+export function distance(a: Vector, b: Vector): number {
+  return length(subtract(a, b));
+}
+
 /** The direction of a vector; NaN in all components for one without length. */
 export function unit(a: Vector): Vector {
   return scale(a, 1 / length(a));

@@ -1,8 +1,10 @@
 import { axesFromZ, cardanYXZ } from '../geometry/axes.ts';
 import { length, subtract, type Vector } from '../geometry/vector.ts';
+import type { MarkerSet } from '../marker-sets/marker-set.ts';
 import { at, GaitError, type Path, type Recording } from '../recording.ts';
 import { bothSides, leftward, type Side, type Sided } from '../side.ts';
-import { type BodyFrame, bodyAt, type Markers, requireMarkers } from './body.ts';
+import { type BodyFrame, bodyAt, jointsOf, type Markers, requireMarkers } from './body.ts';
+import { type CarriedMarkers, carriedFrom } from './carry.ts';
 import type { LabSettings, Subject } from './subject.ts';
 
 /** What the standing trial tells of the person for every walking trial. */
@@ -11,6 +13,10 @@ export interface Calibration {
   /** How the foot lies against the line from its toe marker to the ankle, in radians. */
   readonly plantarFlexion: Sided<number>;
   readonly rotationOffset: Sided<number>;
+  /** Where the centres of knees and ankles came from; the walks must have them from there too (default: wands). */
+  readonly joints?: MarkerSet['joints'];
+  /** Markers of knees and ankles that clusters carry into walks in which they were taken off. */
+  readonly carried?: readonly CarriedMarkers[];
 }
 
 /**
@@ -21,10 +27,11 @@ export interface Calibration {
  */
 export function calibrate(standing: Recording, subject: Subject, lab: LabSettings): Calibration {
   const markers = requireMarkers(standing, { heels: true });
+  const joints = jointsOf(standing);
   const interAsisMm = subject.interAsisMm ?? meanDistance(markers.LASI, markers.RASI, standing.frames);
   const sums = bothSides(() => ({ flexion: 0, rotation: 0, n: 0 }));
   for (let frame = 0; frame < standing.frames; frame++) {
-    const body = bodyAt(markers, frame, subject, lab, interAsisMm);
+    const body = bodyAt(markers, frame, subject, lab, interAsisMm, joints);
     for (const side of ['left', 'right'] as const) {
       const offsets = footOffsets(body, markers, frame, side, lab);
       if (!offsets) continue;
@@ -39,6 +46,8 @@ export function calibrate(standing: Recording, subject: Subject, lab: LabSetting
     interAsisMm,
     plantarFlexion: bothSides((side) => sums[side].flexion / sums[side].n),
     rotationOffset: bothSides((side) => sums[side].rotation / sums[side].n),
+    joints,
+    carried: carriedFrom(standing),
   };
 }
 

@@ -12,8 +12,9 @@ import {
   spineAngles,
   thoraxAngles,
 } from './angles.ts';
-import { type BodyFrame, bodyAt, requireMarkers } from './body.ts';
+import { type BodyFrame, bodyAt, jointsOf, requireMarkers } from './body.ts';
 import type { Calibration } from './calibration.ts';
+import { withCarried } from './carry.ts';
 import type { LabSettings, Subject } from './subject.ts';
 
 /** The joints whose angles are computed, and the segments that are told against the lab. */
@@ -53,7 +54,8 @@ export interface Kinematics {
  * Joint angles and segment poses of a walking trial by the conventional gait model.
  * Source: Davis 1991; Kadaba 1990, with the definitions of Plug-in Gait.
  *
- * @throws GaitError `missing-marker`, or `not-walking` when the pelvis goes nowhere
+ * @throws GaitError `missing-marker`, `not-walking` when the pelvis goes nowhere, or `marker-set` when the standing trial
+ * has its joint centres from other markers
  */
 export function kinematicsOf(
   recording: Recording,
@@ -61,10 +63,16 @@ export function kinematicsOf(
   lab: LabSettings,
   calibration: Calibration,
 ): Kinematics {
-  const markers = requireMarkers(recording);
+  const joints = jointsOf(recording);
+  if (joints !== (calibration.joints ?? 'wands'))
+    throw new GaitError(
+      'marker-set',
+      'The standing trial and the walk need the same markers: one has wands, the other markers on the inner sides.',
+    );
+  const markers = requireMarkers(withCarried(recording, calibration.carried ?? []));
   const bodies: BodyFrame[] = [];
   for (let frame = 0; frame < recording.frames; frame++)
-    bodies.push(bodyAt(markers, frame, subject, lab, calibration.interAsisMm));
+    bodies.push(bodyAt(markers, frame, subject, lab, calibration.interAsisMm, joints));
   const walking = walkingAxes(bodies);
   const poses = bodies.map((body) => posed(body, calibration));
   const angles = bothSides((side) => anglesOf(side, poses, walking));

@@ -1,6 +1,7 @@
 import type { FoundEvents } from '../events/find.ts';
 import { smoothPath } from '../events/foot-paths.ts';
 import { stancesOf } from '../events/stances.ts';
+import { type SegmentTable, WINTER } from '../kinetics/body-segments.ts';
 import { contactsOf } from '../kinetics/floor-contacts.ts';
 import { type Kinetics, kineticsOf } from '../kinetics/inverse-dynamics.ts';
 import type { Calibration } from '../model/calibration.ts';
@@ -40,6 +41,7 @@ function noiseOf(path: Path, rateHz: number): number {
  * Moments and powers of a trial from its events and its plates; null where no plate carried one whole step alone.
  *
  * @param cutoffHz of the marker paths; null to take them as they are
+ * @param segments what the segments weigh and how their mass lies
  */
 export function trialKinetics(
   recording: Recording,
@@ -48,6 +50,7 @@ export function trialKinetics(
   calibration: Calibration,
   { chosen, contacts }: Pick<FoundEvents, 'chosen' | 'contacts'>,
   cutoffHz: number | null = kineticsCutoffHz(recording),
+  segments: SegmentTable = WINTER,
 ): Kinetics | null {
   if (!contacts.some(({ whole }) => whole)) return null;
   const markers = new Map(
@@ -57,5 +60,10 @@ export function trialKinetics(
     ]),
   );
   const kinematics = kinematicsOf({ ...recording, markers }, subject, lab, calibration);
-  return kineticsOf(kinematics, subject, contactsOf(recording, stancesOf(chosen, contacts, recording)));
+  return kineticsOf(
+    kinematics,
+    subject,
+    contactsOf(recording, stancesOf(chosen, contacts, recording)),
+    segments,
+  );
 }

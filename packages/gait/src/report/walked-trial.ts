@@ -3,6 +3,7 @@ import { screenStrides } from '../cycles/screen.ts';
 import { cutStrides } from '../cycles/stride.ts';
 import { findEvents } from '../events/find.ts';
 import { fillGaps } from '../gaps/fill.ts';
+import type { SegmentTable } from '../kinetics/body-segments.ts';
 import type { Calibration } from '../model/calibration.ts';
 import { kinematicsOf } from '../model/kinematics.ts';
 import type { LabSettings, Subject } from '../model/subject.ts';
@@ -31,6 +32,7 @@ export function analyseTrial(
   lab: LabSettings,
   calibration: Calibration,
   vendorEvents: boolean,
+  segments?: SegmentTable,
 ): AnalysedTrial {
   const { recording, filled, open } = fillGaps(recorded);
   const about: ReportTrial = {
@@ -51,7 +53,7 @@ export function analyseTrial(
     const { chosen, contacts } = events;
     const strides = screenStrides(recording, cutStrides(chosen, contacts));
     const cutoffHz = kineticsCutoffHz(recording);
-    const kinetics = trialKinetics(recording, subject, lab, calibration, events, cutoffHz);
+    const kinetics = trialKinetics(recording, subject, lab, calibration, events, cutoffHz, segments);
     return {
       about: {
         ...about,
