@@ -8,6 +8,7 @@ import { assertDurable } from './platform/database/embedded/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type Connection, openDatabase } from './platform/database/pool.ts';
 import { ensureRoles } from './platform/database/roles.ts';
+import { filesOf } from './platform/files/index.ts';
 import { readAssets } from './platform/web/assets.ts';
 
 export interface Prepared {
@@ -51,6 +52,7 @@ export async function prepareDatabase(
       now,
       secret,
       publicUrl: config.publicUrl,
+      files: filesOf(config),
     });
     return { migrations, demoAccounts: accounts, hasClinic: true };
   } finally {

@@ -1,4 +1,5 @@
 import type { AppointmentPlan, Diary } from './diary.ts';
+import { visitsToTheLab } from './gait-story.ts';
 import type { PatientPlan } from './patients.ts';
 import type { Random } from './random.ts';
 import type { ProductPlan, ShopPlan } from './shop.ts';
@@ -46,7 +47,8 @@ export interface SalePlan {
 
 /**
  * What the visits of the past two weeks brought in: most were paid at the desk, some by bank a few days later, some
- * not yet; gait analyses were bought as packages, half of them online. In the order in which it was sold.
+ * not yet; gait analyses were bought as packages, half of them online, as were those of visits long before and the one whose
+ * files are still to come. In the order in which it was sold.
  */
 export function makeSales(random: Random, shop: ShopPlan, diary: Diary, now: number): readonly SalePlan[] {
   const product = (slug: string) => shop.products.find((one) => one.slug === slug);
@@ -56,6 +58,10 @@ export function makeSales(random: Random, shop: ShopPlan, diary: Diary, now: num
   const done = diary.appointments
     .filter(({ status, service }) => status === 'done' && service.priceMinor > 0)
     .toSorted((a, b) => a.end - b.end || a.id.localeCompare(b.id));
+  const online = new Set([
+    ...done.filter(({ start }) => start < now - 15 * DAY),
+    visitsToTheLab(diary).at(-1),
+  ]);
   let followUps = 0;
   for (const [index, visit] of done.entries()) {
     const block = visit.service.slug === 'follow-up' ? blocks.get(visit.patient.id) : undefined;
@@ -63,7 +69,9 @@ export function makeSales(random: Random, shop: ShopPlan, diary: Diary, now: num
       block.visits.push(visit);
     } else if (gait && visit.service.slug === 'gait-lab') {
       sales.push(
-        index % 2 === 0 ? boughtOnline(random, gait, visit) : soldAtDesk(random, visit, [gait], now),
+        index % 2 === 0 || online.has(visit)
+          ? boughtOnline(random, gait, visit)
+          : soldAtDesk(random, visit, [gait], now),
       );
     } else if (blockOfSix && visit.service.slug === 'follow-up' && ++followUps % BLOCK_EVERY === 0) {
       const sale = soldAtDesk(random, visit, [blockOfSix], now);

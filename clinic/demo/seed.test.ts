@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freeStarts, readCatalogue } from '../capabilities/booking/index.ts';
 import { freezePrice, readEntitlements, verifyBooks } from '../capabilities/payments/index.ts';
 import { type ClinicTransaction, inClinic } from '../platform/database/in-clinic.ts';
 import { openDatabase } from '../platform/database/pool.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase } from '../platform/database/testing.ts';
+import { openFiles } from '../platform/files/index.ts';
 import { readClinicById } from '../platform/web/clinics.ts';
 import { DEMO_CLINIC_ID, SECOND_CLINIC_ID, type SeedInput, seedDemo } from './seed.ts';
 
 const NOW = Date.parse('2026-11-24T11:18Z');
 const DAY = 86_400_000;
+const folder = join(tmpdir(), `rectus-demo-${randomUUID()}`);
 let database: TestDatabase;
 let users: string[];
 
@@ -22,6 +28,7 @@ function input(now: number): SeedInput {
     now,
     secret: TEST_SECRET,
     publicUrl: 'http://localhost:4000',
+    files: openFiles(folder),
   };
 }
 
@@ -54,6 +61,8 @@ async function counts(clinicId: string): Promise<Record<string, number>> {
   });
 }
 
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 describe('the demo clinics', () => {
   beforeAll(async () => {
     users = [];
@@ -80,7 +89,7 @@ describe('the demo clinics', () => {
   });
 
   test('hold three open requests, one task, and mail that shows where it came from', async () => {
-    expect(await counts(DEMO_CLINIC_ID)).toMatchObject({ request: 3, task: 1, mail: 6, membership: 6 });
+    expect(await counts(DEMO_CLINIC_ID)).toMatchObject({ request: 3, task: 1, mail: 8, membership: 6 });
     const mails = await within(DEMO_CLINIC_ID, ({ tx }) => tx.selectFrom('mail').selectAll().execute());
     expect(mails.filter(({ calendar_ics }) => calendar_ics?.startsWith('BEGIN:VCALENDAR')).length).toBe(3);
     expect(mails.every(({ to_email }) => to_email.endsWith('@example.org'))).toBe(true);
@@ -147,7 +156,7 @@ describe('the demo clinics', () => {
         )
         .execute(),
     );
-    expect(first.length).toBe(320);
+    expect(first.length).toBe(321);
     expect(second).toEqual([]);
     expect(await database.db.selectFrom('patient').select('id').execute()).toEqual([]);
   });

@@ -5,7 +5,10 @@ import { record } from '../platform/audit/record.ts';
 import { type ClinicTransaction, inClinic } from '../platform/database/in-clinic.ts';
 import { type Database, openDatabase, type Sql } from '../platform/database/pool.ts';
 import type { StaffRole } from '../platform/database/schema.ts';
+import type { FileStore } from '../platform/files/index.ts';
 import { type Diary, makeDiary } from './diary.ts';
+import { type GaitSessionPlan, makeGaitStory } from './gait-story.ts';
+import { type MeasuredGait, measureGait } from './measure-gait.ts';
 import { makePatients, type PatientPlan } from './patients.ts';
 import type { ClinicPlan, StaffPlan } from './plan.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -16,6 +19,7 @@ import { rectusShop, type ShopPlan, secondShop } from './shop.ts';
 import { openRequests, type RequestPlan } from './story.ts';
 import { insertAll, writeClinic } from './write-clinic.ts';
 import { writeDiary, writeRequests } from './write-diary.ts';
+import { writeGait } from './write-gait.ts';
 import { writeMails } from './write-mails.ts';
 import { writeSales } from './write-sales.ts';
 import { writeShop } from './write-shop.ts';
@@ -47,6 +51,8 @@ export interface SeedInput {
   readonly secret: string;
   /** Where those links lead, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where the files of the gait sessions are kept. */
+  readonly files: FileStore;
 }
 
 /** What a demo clinic is filled with. */
@@ -54,6 +60,7 @@ interface Contents {
   readonly patients: readonly PatientPlan[];
   readonly diary: Diary;
   readonly requests: readonly RequestPlan[];
+  readonly gaitSessions: readonly GaitSessionPlan[];
 }
 
 /** A demo clinic. Its contents take a moment to make up, so that is left until they are needed. */
@@ -83,11 +90,17 @@ export async function seedDemo(input: SeedInput): Promise<{ readonly accounts: r
 function makeRectus(now: number): DemoClinic {
   const random = randomFrom(SEEDS.rectus);
   const plan = rectusClinic(random, DEMO_CLINIC_ID, now);
-  const contents = (): Contents => ({
-    ...fill(plan, random, now, true),
-
-    requests: openRequests(plan, random, SAFETY_QUESTIONS.version, now),
-  });
+  const contents = (): Contents => {
+    const { patients, diary } = fill(plan, random, now, true);
+    const requests = openRequests(plan, random, SAFETY_QUESTIONS.version, now);
+    const story = makeGaitStory(plan, randomFrom(SEEDS.rectus + 2), diary, now);
+    return {
+      patients: [...patients, story.mother],
+      diary: { ...diary, appointments: [...story.visits, ...diary.appointments] },
+      requests,
+      gaitSessions: story.sessions,
+    };
+  };
   const trade = randomFrom(SEEDS.rectus + 1);
   return { plan, shop: rectusShop(trade, plan.services), random: trade, contents };
 }
@@ -100,7 +113,7 @@ function makeSecond(now: number): DemoClinic {
     plan,
     shop: secondShop(trade, plan.services),
     random: trade,
-    contents: () => ({ ...fill(plan, random, now, false), requests: [] }),
+    contents: () => ({ ...fill(plan, random, now, false), requests: [], gaitSessions: [] }),
   };
 }
 
@@ -122,13 +135,14 @@ async function ensureClinic(db: Database, input: SeedInput, demo: DemoClinic): P
     userIds.push(await input.ensureUser({ name, email, password }));
   }
   const contents = demo.contents();
+  const gait = await measureGait(input.files, demo.plan.id, contents.gaitSessions);
   const context = { db, clinicId: demo.plan.id, actor: { kind: 'system', id: 'demo' } } as const;
   return inClinic(context, async (clinic) => {
     // Two processes that start together make one clinic.
     await query`select pg_advisory_xact_lock(hashtext('rectus demo'))`.execute(clinic.tx);
     const owner = await hostOwner(clinic.tx, demo.plan);
     if (owner !== null) return owner === demo.plan.id;
-    await write(clinic, demo, contents, userIds, input);
+    await write(clinic, demo, { ...contents, gait }, userIds, input);
     return true;
   });
 }
@@ -145,7 +159,7 @@ async function hostOwner(db: Pick<Database, 'selectFrom'>, plan: ClinicPlan): Pr
 async function write(
   clinic: ClinicTransaction,
   { plan, shop, random }: DemoClinic,
-  { patients, diary, requests }: Contents,
+  { patients, diary, requests, gait }: Contents & { readonly gait: readonly MeasuredGait[] },
   userIds: readonly string[],
   input: SeedInput,
 ): Promise<void> {
@@ -172,6 +186,12 @@ async function write(
     now: input.now,
   };
   await writeSales({ clinic, plan, shop, random, ...takers }, makeSales(random, shop, diary, input.now));
+  const signer = plan.staff.findIndex(({ role }) => role === 'clinician');
+  await writeGait(clinic, gait, {
+    plan,
+    publicUrl: input.publicUrl,
+    signer: { id: userIds[signer] ?? '', name: plan.staff[signer]?.name ?? '' },
+  });
   await record(clinic, {
     action: 'clinic.created',
     subject: { kind: 'clinic', id: plan.id },

@@ -1,3 +1,11 @@
+export { openStudy } from './core/new-study.ts';
+export { signReport } from './core/sign-report.ts';
+export { type JudgedSession, storeResult } from './core/store-result.ts';
+export { type ReportText, readStudy } from './core/study.ts';
+export { simulatedInUse } from './norms/norms-in-use.ts';
 export { type ListedReport, readReportsOf } from './patient/read-patient-report.ts';
+export { inspectFile } from './processing/inspect-file.ts';
+export { measureSession } from './processing/measure-session.ts';
 export { processStudies } from './processing/process-studies.ts';
+export type { Inspected } from './processing/thread-task.ts';
 export { gaitLabRoutes } from './routes.ts';

@@ -29,3 +29,32 @@ export function reportReady(mail: ReportReadyMail): WrittenMail {
     ],
   });
 }
+
+export interface ReportReadyForBuyerMail extends WritingClinic {
+  readonly givenName: string;
+  /** Whether the person who was measured has an address, and so a mail of their own. */
+  readonly patientWasTold: boolean;
+  /** The buyer's own page: their order and its receipt. */
+  readonly ownPageUrl: string;
+}
+
+/** Tells whoever paid for somebody else that the report is there. It leads to nothing of what is in it. */
+export function reportReadyForBuyer(mail: ReportReadyForBuyerMail): WrittenMail {
+  const title = 'The gait report is ready';
+  return writeMail({
+    ...mail,
+    subject: `${title}: ${mail.clinicName}`,
+    title,
+    blocks: [
+      ...paragraph(greeting(mail.givenName)),
+      ...paragraph('The report on the 3D gait analysis that you paid for is ready.'),
+      ...paragraph(
+        mail.patientWasTold
+          ? 'What was measured belongs to the person who walked, so it opens for them alone. We have written to them, and they can show or send it to whomever they like.'
+          : 'What was measured belongs to the person who walked, so it opens for them alone. We know no address of theirs: they can ask us for it.',
+      ),
+      { kind: 'link', label: 'Your order and its receipt', url: mail.ownPageUrl },
+      ...paragraph(`If something is unclear, please ${reachUs(mail)}.`),
+    ],
+  });
+}
