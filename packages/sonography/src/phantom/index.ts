@@ -4,4 +4,8 @@ export type { PhantomOptions, PlaneLoss, ProbeSlip } from './options.ts';
 export { type Imaging, USUAL_IMAGING } from './probe.ts';
 export type { Motion, Scene, ScenePoint, SpecularLine } from './scene.ts';
 export { type BlockMotion, blockScene } from './scenes/block.ts';
+export { type DrawingInOptions, drawingInScene } from './scenes/drawing-in.ts';
+export { type InterRectiOptions, interRectiScene } from './scenes/inter-recti.ts';
+export { type MuscleOptions, muscleScene } from './scenes/muscle.ts';
+export { type TearOptions, tearScene } from './scenes/tear.ts';
 export type { PhantomTruth } from './truth.ts';

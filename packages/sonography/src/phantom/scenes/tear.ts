@@ -1,0 +1,137 @@
+import type { Scene } from '../scene.ts';
+import { amplitudeOf, smoothStep, textureOf } from '../texture.ts';
+import { aponeurosis, bone, bundles, perimysium, skinAndFat } from './tissue.ts';
+
+/** A complete tear of the rectus femoris, seen along the muscle. */
+export interface TearOptions {
+  /** Between the muscle's ends at rest, mm along the muscle (default 0.8: closed, and easily overlooked). */
+  readonly restGapMm?: number;
+  /** How much the ends part at the peak, mm (default 14). */
+  readonly retractionMm?: number;
+  /** Share of the retraction that the upper (left) end does (default 0.6). */
+  readonly proximalShare?: number;
+  readonly seed?: number;
+}
+
+const WIDTH_MM = 62;
+const DEPTH_MM = 44;
+const MUSCLE_TOP_MM = 7.5;
+const MUSCLE_BOTTOM_MM = 24;
+const FEMUR_MM = 38;
+/** From a muscle's end to where it is held: it shortens evenly between. */
+const STUMP_MM = 75;
+/** Muscle slides under its fascia within this thickness. */
+const SLIDE_MM = 1.2;
+
+/**
+ * A tear that only contraction shows: at rest the ends touch and clot hides the line; contracting, each stump
+ * shortens towards its attachment and bulges, and fluid fills the gap. Measures: `gapMm`, `retractionMm` at the
+ * middle of the muscle, along the muscle.
+ */
+export function tearScene(options: TearOptions = {}): Scene {
+  const { restGapMm = 0.8, retractionMm = 14, proximalShare = 0.6, seed = 21 } = options;
+  const tear = tearShape(seed, restGapMm);
+  const upper = (u: number) => MUSCLE_TOP_MM + 0.012 * (u - WIDTH_MM / 2);
+  const lower = (u: number) => MUSCLE_BOTTOM_MM + 0.02 * (u - WIDTH_MM / 2);
+  const femur = (u: number) => FEMUR_MM + 0.0012 * (u - 26) ** 2;
+  const cover = skinAndFat(upper, WIDTH_MM, seed);
+  const angle = () => 9;
+  const deeper = () => -7;
+  const inMuscle = bundles(angle, seed + 1, 6);
+  const inVastus = bundles(deeper, seed + 2, 5);
+  const clot = textureOf(seed + 3);
+  const thickening = (retractionMm * Math.max(proximalShare, 1 - proximalShare)) / STUMP_MM;
+  const middle = (MUSCLE_TOP_MM + MUSCLE_BOTTOM_MM) / 2;
+  const isFluid = (u: number, v: number) =>
+    v > upper(u) + 0.4 && v < lower(u) - 0.4 && Math.abs(u - tear(v)) < restGapMm / 2;
+  const gapAt = (s: number) => restGapMm + s * retractionMm;
+  return {
+    name: 'tear',
+    widthMm: WIDTH_MM,
+    depthMm: DEPTH_MM,
+    reachMm: Math.hypot(
+      retractionMm * Math.max(proximalShare, 1 - proximalShare),
+      thickening * (MUSCLE_BOTTOM_MM - MUSCLE_TOP_MM),
+    ),
+    echo(u, v) {
+      const sheath =
+        11 * (1 - smoothStep(0.2, 0.8, Math.abs(v - upper(u)))) +
+        8 * (1 - smoothStep(0.2, 0.8, Math.abs(v - lower(u))));
+      if (v < upper(u)) return amplitudeOf(cover.echoDb(u, v) + sheath);
+      if (isFluid(u, v)) return amplitudeOf(-3 + 4 * clot(u, v / 2));
+      const frayed = 4 * (1 - smoothStep(0.5, 3.5, Math.abs(u - tear(v)))) * (0.4 + clot(u / 1.2, v / 1.6));
+      if (v < lower(u)) return amplitudeOf(inMuscle(u, v) + frayed + sheath);
+      if (v < femur(u)) return amplitudeOf(inVastus(u, v) - 2 + sheath);
+      return amplitudeOf(-9 - 3 * (v - femur(u)));
+    },
+    lines: [
+      ...cover.lines,
+      ...aponeurosis(upper, -30, WIDTH_MM + 30, 29, seed + 4, 0.9),
+      ...aponeurosis(lower, -30, WIDTH_MM + 30, 22, seed + 5, 0.8),
+      ...perimysium(
+        {
+          angleDegAt: angle,
+          contains: ({ lateral: u, axial: v }) =>
+            v > upper(u) + 0.6 && v < lower(u) - 0.6 && Math.abs(u - tear(v)) > 0.6 + restGapMm / 2,
+          from: { lateral: -20, axial: MUSCLE_TOP_MM },
+          to: { lateral: WIDTH_MM + 20, axial: MUSCLE_BOTTOM_MM },
+          perCm2: 15,
+          strengthDb: 11,
+          lengthMm: 6,
+        },
+        seed + 6,
+      ),
+      ...perimysium(
+        {
+          angleDegAt: deeper,
+          contains: ({ lateral: u, axial: v }) => v > lower(u) + 0.8 && v < femur(u) - 1,
+          from: { lateral: -20, axial: MUSCLE_BOTTOM_MM },
+          to: { lateral: WIDTH_MM + 20, axial: FEMUR_MM + 2 },
+          perCm2: 12,
+          strengthDb: 10,
+          lengthMm: 5,
+        },
+        seed + 7,
+      ),
+      ...bone(femur, -30, WIDTH_MM + 30, seed + 8),
+    ],
+    motionAt(s) {
+      const left = s * retractionMm * proximalShare;
+      const right = s * retractionMm * (1 - proximalShare);
+      const bulge = s * thickening;
+      return (u, v, out) => {
+        const top = upper(u);
+        const bottom = lower(u);
+        const free =
+          v <= top || v >= bottom
+            ? 0
+            : smoothStep(0, SLIDE_MM, v - top) * smoothStep(0, SLIDE_MM, bottom - v);
+        const off = u - tear(v);
+        const half = restGapMm / 2;
+        let shift: number;
+        if (off <= -half) shift = -left * Math.max(0, 1 + (off + half) / STUMP_MM);
+        else if (off >= half) shift = right * Math.max(0, 1 - (off - half) / STUMP_MM);
+        else shift = -left + ((left + right) * (off + half)) / restGapMm;
+        const push = bulge * (bottom - top);
+        const bed = femur(u);
+        out[0] = u + free * shift;
+        out[1] =
+          v +
+          (v < top ? 0 : v < bottom ? bulge * (v - top) : v < bed ? (push * (bed - v)) / (bed - bottom) : 0);
+      };
+    },
+    isTissue: (u, v) => !isFluid(u, v),
+    measuresAt: (s) => ({ gapMm: gapAt(s), retractionMm: s * retractionMm }),
+    landmarks: {
+      'proximal end': { lateral: tear(middle) - restGapMm / 2, axial: middle },
+      'distal end': { lateral: tear(middle) + restGapMm / 2, axial: middle },
+    },
+  };
+}
+
+/** Where the tear runs at rest: lateral place of its middle for each depth; ragged, a little oblique. */
+function tearShape(seed: number, restGapMm: number): (v: number) => number {
+  const ragged = textureOf(seed + 9);
+  const amplitude = Math.min(1.4, 0.8 + restGapMm / 4);
+  return (v) => 32 + 0.28 * (v - 15.75) + amplitude * (ragged(v / 2.6, 0) + 0.4 * ragged(v / 0.9, 5));
+}
