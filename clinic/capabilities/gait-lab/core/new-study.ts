@@ -3,30 +3,29 @@ import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts'
 import { readEntitlements } from '../../payments/index.ts';
 import { StudyError } from './study-error.ts';
 
-/** What a session begins with: a visit, something that was bought, or the person alone. */
+/**
+ * What a session begins with: a visit, something that was bought, or the person alone. Whoever says beside a visit or a
+ * purchase whose it is, is held to it.
+ */
 export type Beginning =
-  | { readonly appointmentId: string }
-  | { readonly entitlementId: string }
+  | { readonly appointmentId: string; readonly patientId?: string }
+  | { readonly entitlementId: string; readonly patientId?: string }
   | { readonly patientId: string };
 
 /**
- * Opens a session, or finds the one that this visit has already. How the person walked is taken over from their last
+ * Opens a session, or finds the one that this visit has already, or the one that begins with the same purchase and is still
+ * without files: a second press opens nothing twice. How the person walked is taken over from their last
  * session, to be put right where it differs. Returns its id.
  *
- * @throws StudyError where the visit, the purchase or the person is not there
+ * @throws StudyError where the visit, the purchase or the person is not there, or is of somebody else
  */
 export async function openStudy(clinic: ClinicTransaction, from: Beginning, now: number): Promise<string> {
   const { tx, clinicId } = clinic;
   const begun = await resolve(clinic, from, now);
-  if (begun.appointmentId) {
-    const known = await tx
-      .selectFrom('study')
-      .select('id')
-      .where('clinic_id', '=', clinicId)
-      .where('appointment_id', '=', begun.appointmentId)
-      .executeTakeFirst();
-    if (known) return known.id;
-  }
+  if (from.patientId !== undefined && (await personNow(clinic, from.patientId)) !== begun.patientId)
+    throw new StudyError('This visit or purchase is of another person. Nothing was begun.');
+  const known = await knownStudy(clinic, begun);
+  if (known) return known;
   const last = await tx
     .selectFrom('study')
     .select(['condition', 'footwear', 'walking_aid'])
@@ -67,42 +66,90 @@ interface Begun {
 }
 
 async function resolve(clinic: ClinicTransaction, from: Beginning, now: number): Promise<Begun> {
-  const { tx, clinicId } = clinic;
-  if ('appointmentId' in from) {
-    const visit = await tx
-      .selectFrom('appointment as a')
-      .leftJoin('entitlement_use as u', (join) =>
-        join.onRef('u.clinic_id', '=', 'a.clinic_id').onRef('u.appointment_id', '=', 'a.id'),
-      )
-      .select(['a.patient_id', 'a.starts_at', 'a.status', 'u.entitlement_id'])
-      .where('a.clinic_id', '=', clinicId)
-      .where('a.id', '=', from.appointmentId)
-      .executeTakeFirst();
-    if (!visit || visit.status === 'cancelled') throw new StudyError('This visit is not in the diary.');
-    return {
-      patientId: visit.patient_id,
-      appointmentId: from.appointmentId,
-      entitlementId: visit.entitlement_id,
-      takenAt: Math.min(now, visit.starts_at.getTime()),
-    };
-  }
-  if ('entitlementId' in from) {
-    const [bought] = await readEntitlements(clinic, { id: from.entitlementId });
-    if (!bought) throw new StudyError('What was bought has been refunded, or was never there.');
-    const { patientId, id } = bought;
-    return { patientId, appointmentId: null, entitlementId: id, takenAt: now };
-  }
+  if ('appointmentId' in from) return fromVisit(clinic, from.appointmentId, now);
+  if ('entitlementId' in from) return fromPurchase(clinic, from.entitlementId, now);
+  const patientId = await personNow(clinic, from.patientId);
+  if (!patientId) throw new StudyError('This person is not in the records.');
+  return { patientId, appointmentId: null, entitlementId: null, takenAt: now };
+}
+
+/** The visit stays locked until the session stands: two presses at once find each other, and a merge waits. */
+async function fromVisit(
+  { tx, clinicId }: ClinicTransaction,
+  appointmentId: string,
+  now: number,
+): Promise<Begun> {
+  const visit = await tx
+    .selectFrom('appointment')
+    .select(['patient_id', 'starts_at', 'status'])
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', appointmentId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!visit || visit.status === 'cancelled') throw new StudyError('This visit is not in the diary.');
+  if (visit.status === 'no_show')
+    throw new StudyError('Nobody came to this visit. If that was wrong, check the person in first.');
+  const used = await tx
+    .selectFrom('entitlement_use')
+    .select('entitlement_id')
+    .where('clinic_id', '=', clinicId)
+    .where('appointment_id', '=', appointmentId)
+    .executeTakeFirst();
+  return {
+    patientId: visit.patient_id,
+    appointmentId,
+    entitlementId: used?.entitlement_id ?? null,
+    takenAt: Math.min(now, visit.starts_at.getTime()),
+  };
+}
+
+async function fromPurchase(clinic: ClinicTransaction, entitlementId: string, now: number): Promise<Begun> {
+  await clinic.tx
+    .selectFrom('entitlement')
+    .select('id')
+    .where('clinic_id', '=', clinic.clinicId)
+    .where('id', '=', entitlementId)
+    .forUpdate()
+    .execute();
+  const [bought] = await readEntitlements(clinic, { id: entitlementId });
+  if (!bought) throw new StudyError('What was bought has been refunded, or was never there.');
+  return { patientId: bought.patientId, appointmentId: null, entitlementId, takenAt: now };
+}
+
+/** The person's record as it is after any merge; null where there is none. */
+async function personNow({ tx, clinicId }: ClinicTransaction, patientId: string): Promise<string | null> {
   const patient = await tx
     .selectFrom('patient')
     .select(['id', 'merged_into'])
     .where('clinic_id', '=', clinicId)
-    .where('id', '=', from.patientId)
+    .where('id', '=', patientId)
+    .forShare()
     .executeTakeFirst();
-  if (!patient) throw new StudyError('This person is not in the records.');
-  return {
-    patientId: patient.merged_into ?? patient.id,
-    appointmentId: null,
-    entitlementId: null,
-    takenAt: now,
-  };
+  return patient ? (patient.merged_into ?? patient.id) : null;
+}
+
+async function knownStudy(
+  { tx, clinicId }: ClinicTransaction,
+  { appointmentId, entitlementId }: Begun,
+): Promise<string | null> {
+  if (!appointmentId && !entitlementId) return null;
+  const studies = tx.selectFrom('study as s').select('s.id').where('s.clinic_id', '=', clinicId);
+  const known = appointmentId
+    ? studies.where('s.appointment_id', '=', appointmentId)
+    : studies
+        .where('s.entitlement_id', '=', entitlementId)
+        .where('s.appointment_id', 'is', null)
+        .where('s.status', '=', 'draft')
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('study_file as f')
+                .select('f.file_id')
+                .whereRef('f.clinic_id', '=', 's.clinic_id')
+                .whereRef('f.study_id', '=', 's.id'),
+            ),
+          ),
+        );
+  const row = await known.limit(1).executeTakeFirst();
+  return row?.id ?? null;
 }

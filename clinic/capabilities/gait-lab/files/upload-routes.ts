@@ -10,6 +10,7 @@ import { requireStaff } from '../../accounts/index.ts';
 import { idOf, isUuid } from '../../settings/index.ts';
 import { studyPath } from '../sessions/paths.ts';
 import { sentQuery } from '../sessions/sent-words.ts';
+import { downloadRoutes } from './download-routes.ts';
 import { LARGEST_PIECE, LARGEST_TOGETHER } from './limits.ts';
 import { receiveForm } from './receive-form.ts';
 import { announceFile, readUpload, takePiece, type Upload } from './upload.ts';
@@ -42,6 +43,7 @@ const announcement = z.object({
  * { error, received }. Without a script one multipart form brings several files.
  */
 export async function uploadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  downloadRoutes(app, platform);
   await app.register(async (scope) => {
     const staff = requireStaff('clinician', 'owner');
     // Whoever may not upload is refused before the bytes are read.

@@ -89,8 +89,29 @@ function TrialLine({ study, trial }: { study: Study; trial: Trial }) {
           </ul>
         </details>
       )}
+      <Original study={study} trial={trial} />
       {trial.fileStatus === 'ready' && <TrialForm study={study} trial={trial} />}
     </li>
+  );
+}
+
+/** The file as it came, and the fingerprint by which anybody can tell that a copy is the same. */
+function Original({ study, trial: { fileId, name, fileStatus, sha256 } }: { study: Study; trial: Trial }) {
+  if (fileStatus === 'uploading' || sha256 === null) return null;
+  return (
+    <details class="original">
+      <summary>
+        Original file<span class="vh"> of {name}</span>
+      </summary>
+      <p>
+        <a class="inline-link" href={`${studyPath(study.id, 'files')}/${fileId}`} download>
+          Save {name}
+        </a>
+      </p>
+      <p class="tiny soft">
+        SHA-256 <code>{sha256}</code>
+      </p>
+    </details>
   );
 }
 

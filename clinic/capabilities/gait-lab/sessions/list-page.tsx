@@ -2,7 +2,7 @@ import type { Clinic } from '../../../platform/web/clinics.ts';
 import { birthDateText, shortMoment } from '../../../platform/web/wall-clock.ts';
 import type { PersonFound } from '../../records/index.ts';
 import type { StudyLine, Waiting } from '../core/list-studies.ts';
-import { GAIT_LAB, studyPath } from './paths.ts';
+import { GAIT_LAB, NORMS, studyPath } from './paths.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 export interface ListPageProps {
@@ -19,7 +19,12 @@ export function ListPage(props: ListPageProps) {
   const { clinic, studies, visits, bought } = props;
   return (
     <>
-      <h1>Gait lab</h1>
+      <div class="row">
+        <h1>Gait lab</h1>
+        <a class="btn push" href={NORMS}>
+          Norms
+        </a>
+      </div>
       <div class="two-columns">
         <section aria-labelledby="sessions">
           <h2 id="sessions">Sessions</h2>

@@ -3,9 +3,11 @@ import type { FormErrors } from '../../../platform/web/form.ts';
 import { ErrorSummary, Notice } from '../../../platform/web/layout/index.ts';
 import { birthDateText, shortMoment } from '../../../platform/web/wall-clock.ts';
 import type { Study } from '../core/study.ts';
+import { listWords } from '../norms/norm-words.ts';
+import type { OtherNorms } from '../norms/norms-in-use.ts';
 import { FilesPart } from './files-part.tsx';
 import { MeasuresPart } from './measures-part.tsx';
-import { studyPath } from './paths.ts';
+import { NORMS, studyPath } from './paths.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 export interface SessionPageProps {
@@ -14,6 +16,10 @@ export interface SessionPageProps {
   readonly form: FormErrors;
   /** What happened to the files that were just sent without a script. */
   readonly sent: readonly string[];
+  /** Where the result was judged by other norms than those in use now. */
+  readonly otherNorms: OtherNorms | null;
+  /** Whether the visit of the session was cancelled, or nobody came to it. */
+  readonly visitFell: boolean;
 }
 
 /** One session: where it stands, its files, and how the person was measured and walked. */
@@ -45,13 +51,51 @@ export function SessionPage(props: SessionPageProps) {
           </ul>
         </Notice>
       )}
+      {props.visitFell && (
+        <Notice kind="warn" title="The visit of this session did not take place">
+          <p>
+            It was cancelled, or marked as missed. <VisitLink study={study} /> says more. The session stays,
+            with its files.
+          </p>
+        </Notice>
+      )}
       <Standing study={study} />
+      {props.otherNorms && <JudgedByOthers study={study} norms={props.otherNorms} />}
       <div class="two-columns">
         <FilesPart study={study} />
         <MeasuresPart study={study} form={form} />
       </div>
     </>
   );
+}
+
+function VisitLink({ study }: { study: Study }) {
+  return <a href={`/desk/appointments/${study.appointmentId}`}>The visit</a>;
+}
+
+/** A result keeps the norms that it was judged by: whether it is made anew, a person decides. */
+function JudgedByOthers({ study, norms: { before, now } }: { study: Study; norms: OtherNorms }) {
+  return (
+    <Notice kind="mark" title="Judged by other norms than those in use now">
+      <p>
+        This result was held against {namesOr(before, 'bands of the simulator')}. Now in use:{' '}
+        {namesOr(now, 'nothing but bands of the simulator')}.
+      </p>
+      {study.status === 'signed' && (
+        <p>What was signed stays readable as it is; a new result has to be looked at and signed again.</p>
+      )}
+      <div class="row">
+        <form method="post" action={`${studyPath(study.id)}/process`}>
+          <button type="submit">Judge it anew</button>
+        </form>
+        <a href={NORMS}>See the norms</a>
+      </div>
+    </Notice>
+  );
+}
+
+function namesOr(names: readonly string[], none: string): string {
+  return names.length === 0 ? none : listWords(names);
 }
 
 /** Where the session stands and what to do next. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
-import { type FormErrors, readForm } from '../../../platform/web/form.ts';
+import { type FormErrors, formValues, readForm } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
@@ -15,6 +15,8 @@ import { type Beginning, openStudy } from '../core/new-study.ts';
 import { queueRun } from '../core/queue-run.ts';
 import { readStudy, type Study } from '../core/study.ts';
 import { StudyError } from '../core/study-error.ts';
+import { visitFellThrough } from '../core/visit-of-study.ts';
+import { judgedByOthers } from '../norms/norms-in-use.ts';
 import { ListPage } from './list-page.tsx';
 import { GAIT_LAB, studyPath } from './paths.ts';
 import { ProgressPage } from './progress-page.tsx';
@@ -138,12 +140,18 @@ function progressRoutes(app: FastifyInstance, platform: Platform): void {
 }
 
 function beginningOf(body: unknown): Beginning | null {
-  const fields = (body ?? {}) as Readonly<Record<string, unknown>>;
-  for (const name of ['appointmentId', 'entitlementId', 'patientId'] as const) {
-    const id = fields[name];
-    if (typeof id === 'string' && isUuid(id)) return { [name]: id } as unknown as Beginning;
-  }
-  return null;
+  const { appointmentId, entitlementId, patientId } = formValues(body);
+  const fields = { appointmentId, entitlementId, patientId };
+  // An id that is none is no reason to begin with something else.
+  if (Object.values(fields).some((id) => id !== undefined && !isUuid(id))) return null;
+  const person = patientId === undefined ? {} : { patientId };
+  if (appointmentId !== undefined) return { appointmentId, ...person };
+  if (entitlementId !== undefined) return { entitlementId, ...person };
+  return patientId === undefined ? null : { patientId };
+}
+
+function hasResult(study: Study): study is Study & { readonly resultId: string } {
+  return study.resultId !== null && (study.status === 'ready' || study.status === 'signed');
 }
 
 async function findStudy(request: FastifyRequest): Promise<Study> {
@@ -159,15 +167,18 @@ async function sendSession(
   study: Study,
   typed: FormErrors | null,
 ): Promise<FastifyReply> {
-  const [last, radius] = await inClinic(
-    request.context,
-    async (clinic) => [await lastMeasured(clinic, study), await usualMarkerRadius(clinic)] as const,
-  );
+  const { last, radius, otherNorms, visitFell } = await inClinic(request.context, async (clinic) => ({
+    last: await lastMeasured(clinic, study),
+    radius: await usualMarkerRadius(clinic),
+    otherNorms: hasResult(study) ? await judgedByOthers(clinic, platform.config, study.resultId) : null,
+    visitFell: await visitFellThrough(clinic, study),
+  }));
   const page = (
     <SessionPage
       clinic={request.clinic}
       study={study}
       form={typed ?? { values: sessionValues(study, last, radius), errors: {} }}
+      {...{ otherNorms, visitFell }}
       sent={sentWords(request.query as Readonly<Record<string, unknown>>)}
     />
   );
