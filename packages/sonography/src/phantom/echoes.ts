@@ -1,7 +1,7 @@
 import { carrierPerMm, halfKernel, type Imaging, kernelEnergy, pointSpread } from './probe.ts';
 import { hash32, normals, randomFrom } from './random.ts';
 import type { Motion, Scene } from './scene.ts';
-import { amplitudeOf } from './texture.ts';
+import { amplitudeOf, textureOf } from './texture.ts';
 
 /** The part of the image that shows tissue, and its scale. */
 export interface Field {
@@ -31,6 +31,9 @@ const DENSITY = 0.6;
 const PHASES = 4096;
 const NOISE_TABLE = 1 << 16;
 const PAD = 24;
+/** Roughness of interfaces: the phase wanders so much along them, so that they glint and break. */
+const ROUGH_TURNS = 0.42;
+const ROUGH_MM = 0.9;
 
 /** Renders the complex echo (in-phase, quadrature, pixel by pixel) of a scene's field. */
 export interface EchoRenderer {
@@ -42,6 +45,8 @@ interface Scatterers {
   readonly lateral: Float32Array;
   readonly axial: Float32Array;
   readonly strength: Float32Array;
+  /** Of mirroring interfaces: the phase of each point, in steps of a turn; null where it is random and carried by depth. */
+  readonly phase: Uint16Array | null;
 }
 
 /**
@@ -61,14 +66,14 @@ export function echoRenderer(
   const specular = specularScatterers(scene, field, imaging);
   const grid = gridOf(field);
   const rows = rowsOf(field, imaging, grid);
-  const noise = normals(NOISE_TABLE, seed ^ 0x6e6f6973);
+  const noise = smoothed(normals(NOISE_TABLE, seed ^ 0x6e6f6973));
   const noiseAmplitude = amplitudeOf(-snrDb) / Math.SQRT2;
   const layDown = layer(field, grid, carrierPerMm(imaging));
   return {
     render(moment, look) {
       grid.echo.fill(0);
-      layDown(diffuse, moment, hash32(seed, look + 1), true);
-      layDown(specular, moment, hash32(seed, look + 1), false);
+      layDown(diffuse, moment, hash32(seed, look + 1));
+      layDown(specular, moment, hash32(seed, look + 1));
       blurAcross(grid, rows);
       if (noiseAmplitude > 0) addNoise(grid, rows, noise, noiseAmplitude, hash32(moment.noise + look, seed));
       return blurDown(grid, rows, field);
@@ -95,18 +100,22 @@ function diffuseScatterers(scene: Scene, field: Field, seed: number, marginMm: n
     axial[i] = v;
     strength[i] = unit * scene.echo(u, v);
   }
-  return { lateral, axial, strength };
+  return { lateral, axial, strength, phase: null };
 }
 
 function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatterers {
   const lateral: number[] = [];
   const axial: number[] = [];
   const strength: number[] = [];
+  const phase: number[] = [];
   const spacing = 0.6;
-  for (const { points, strengths } of scene.lines) {
+  const rough = textureOf(0x726f7567);
+  for (const [line, { points, strengths }] of scene.lines.entries()) {
+    let along = 0;
     for (let n = 1; n < points.length; n++) {
       const [a, b] = [points[n - 1], points[n]];
       if (!a || !b) continue;
+      const length = Math.hypot(b.lateral - a.lateral, b.axial - a.axial);
       const px = Math.hypot(
         (b.lateral - a.lateral) / field.mmPerPx.lateral,
         (b.axial - a.axial) / field.mmPerPx.axial,
@@ -119,14 +128,24 @@ function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatt
         lateral.push(a.lateral + (b.lateral - a.lateral) * t);
         axial.push(a.axial + (b.axial - a.axial) * t);
         strength.push(ridge * ((strengths[n - 1] ?? 0) * (1 - t) + (strengths[n] ?? 0) * t));
+        const turns = ROUGH_TURNS * rough((along + t * length) / ROUGH_MM, 2.5 * line);
+        phase.push(Math.round(turns * PHASES) & (PHASES - 1));
       }
+      along += length;
     }
   }
   return {
     lateral: Float32Array.from(lateral),
     axial: Float32Array.from(axial),
     strength: Float32Array.from(strength),
+    phase: Uint16Array.from(phase),
   };
+}
+
+/** Neighbouring lines of the image share part of their noise, since the machine interpolates between beams. */
+function smoothed(noise: Float32Array): Float32Array {
+  const at = (i: number) => noise[(i + NOISE_TABLE) & (NOISE_TABLE - 1)] ?? 0;
+  return noise.map((one, i) => (at(i - 2) + 2 * one + at(i + 2)) / Math.sqrt(6));
 }
 
 interface Grid {
@@ -204,8 +223,8 @@ function layer(field: Field, grid: Grid, carrier: number) {
       at += 2 * width;
     }
   };
-  return (scatterers: Scatterers, moment: Moment, salt: number, diffuse: boolean) => {
-    const { lateral, axial, strength } = scatterers;
+  return (scatterers: Scatterers, moment: Moment, salt: number) => {
+    const { lateral, axial, strength, phase: fixed } = scatterers;
     const { motion, slip, renewals, elsewhere } = moment;
     const away = elsewhere.share * 0x1_0000_0000;
     for (let i = 0; i < strength.length; i++) {
@@ -216,9 +235,9 @@ function layer(field: Field, grid: Grid, carrier: number) {
       let v = (moved[1] ?? 0) + slip.axial;
       const mine = hash32(i, salt);
       const gone = away > 0 && hash32(mine, 7) < away;
-      let phase = 0;
+      let phase = fixed?.[i] ?? 0;
       let seen = power;
-      if (diffuse) {
+      if (!fixed) {
         const generation = Math.floor(renewals + mine / 0x1_0000_0000);
         phase = hash32(mine, gone ? elsewhere.plane : generation) + carrier * v * PHASES;
       } else if (gone) {

@@ -23,7 +23,7 @@ export interface Imaging {
   readonly attenuationDbPerCm: number;
   /** Decibels from black to white (default 60). */
   readonly dynamicRangeDb: number;
-  /** Grey value of the reference tissue at the middle depth, 0 to 255 (default 66). */
+  /** Grey value of the reference tissue at the middle depth, 0 to 255 (default 58). */
   readonly referenceGrey: number;
   /** Independent looks averaged by intensity, as in spatial compounding (default 1: Rayleigh speckle). */
   readonly looks: number;
@@ -38,7 +38,7 @@ export const USUAL_IMAGING: Imaging = {
   pulseGrowthPerCm: 0.05,
   attenuationDbPerCm: 2,
   dynamicRangeDb: 60,
-  referenceGrey: 66,
+  referenceGrey: 58,
   looks: 1,
 };
 

@@ -26,7 +26,7 @@ const DEPTH_MM = 44;
 /** Lateral place of the front end of transversus, where muscle becomes fascia. */
 const JUNCTION_MM = 11;
 /** The muscle has its full thickness this far from its front end. */
-const TAPER_MM = 8;
+const TAPER_MM = 9;
 /** Where thickness is measured, from the junction. */
 const SITE_MM = 10;
 /** Distance over which what lies deeper gives way. */
@@ -88,10 +88,10 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
     },
     lines: [
       ...cover.lines,
-      ...aponeurosis(fatEnd, -30, WIDTH_MM + 30, 24, seed + 11, 0.6),
-      ...aponeurosis(externalEnd, -30, WIDTH_MM + 30, 26, seed + 12, 0.7),
-      ...aponeurosis(internalEnd, -30, WIDTH_MM + 30, 27, seed + 13, 0.6),
-      ...aponeurosis(transversusEnd, -30, WIDTH_MM + 30, 28, seed + 14, 0.6),
+      ...aponeurosis(fatEnd, -30, WIDTH_MM + 30, 28, seed + 11, 0.6),
+      ...aponeurosis(externalEnd, -30, WIDTH_MM + 30, 30, seed + 12, 0.7),
+      ...aponeurosis(internalEnd, -30, WIDTH_MM + 30, 31, seed + 13, 0.6),
+      ...aponeurosis(transversusEnd, -30, WIDTH_MM + 30, 31, seed + 14, 0.6),
       fascia((u) => transversusEnd(u) + 1.6, -30, WIDTH_MM + 30, 15, seed + 15, 9),
       ...[1, 2].flatMap((n) =>
         perimysium(
@@ -101,9 +101,9 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
               v > (borders[n - 1]?.(u) ?? 0) + 0.6 && v < (borders[n]?.(u) ?? 0) - 0.6,
             from: { lateral: -15, axial: coverMm },
             to: { lateral: WIDTH_MM + 15, axial: coverMm + externalMm + internalMm + 3 },
-            perCm2: 16,
-            strengthDb: 9,
-            lengthMm: 4,
+            perCm2: 30,
+            strengthDb: 10,
+            lengthMm: 2.6,
           },
           seed + 20 + n,
         ),

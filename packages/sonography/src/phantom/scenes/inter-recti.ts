@@ -8,7 +8,7 @@ export interface InterRectiOptions {
   readonly restMm?: number;
   /** At the peak, mm (default 22.8: a curl-up narrows; drawing-in widens, so give more than at rest). */
   readonly peakMm?: number;
-  /** Thickest part of each rectus at rest, mm (default 9). */
+  /** Thickest part of each rectus at rest, mm (default 11). */
   readonly rectusMm?: number;
   /** Growth of the recti at the peak, as a share (default 0.15). */
   readonly thickening?: number;
@@ -18,8 +18,8 @@ export interface InterRectiOptions {
 }
 
 const WIDTH_MM = 68;
-const DEPTH_MM = 44;
-const LINEA_MM = 1.3;
+const DEPTH_MM = 40;
+const LINEA_MM = 1.1;
 /** A rectus is this wide before it leaves the field. */
 const RECTUS_WIDTH_MM = 60;
 /** What lies further out moves less, over this many mm. */
@@ -31,13 +31,13 @@ const YIELD_MM = 10;
  * gathered or stretched between them and the recti thicken. Measure: `interRectiMm`.
  */
 export function interRectiScene(options: InterRectiOptions = {}): Scene {
-  const { restMm = 27, peakMm = 22.8, rectusMm = 9, thickening = 0.15, coverMm = 11, seed = 41 } = options;
+  const { restMm = 27, peakMm = 22.8, rectusMm = 11, thickening = 0.15, coverMm = 11, seed = 41 } = options;
   const middle = WIDTH_MM / 2;
   const half = restMm / 2;
   // A rectus across: a lens whose medial end is blunt.
   const thick = (u: number) => {
     const t = (Math.abs(u - middle) - half) / RECTUS_WIDTH_MM;
-    return t <= 0 || t >= 1 ? 0 : rectusMm * 1.35 * t ** 0.42 * (1 - t) ** 0.7;
+    return t <= 0 || t >= 1 ? 0 : rectusMm * 1.3 * t ** 0.36 * (1 - t) ** 0.8;
   };
   const sag = (u: number) =>
     coverMm + 0.0011 * (u - middle) ** 2 + 1.2 * Math.exp(-(((u - middle) / half) ** 2));
@@ -60,7 +60,7 @@ export function interRectiScene(options: InterRectiOptions = {}): Scene {
         12 * (1 - smoothStep(0.15, 0.6, Math.abs(v - upper(u)))) +
         11 * (1 - smoothStep(0.15, 0.6, Math.abs(v - lower(u))));
       if (v < upper(u)) return amplitudeOf(cover.echoDb(u, v) + 0.7 * sheath);
-      if (v < lower(u)) return amplitudeOf(isRectus(u) ? inRectus(u, v) + sheath : 15 + 3 * deep(u / 3, v));
+      if (v < lower(u)) return amplitudeOf(isRectus(u) ? inRectus(u, v) + sheath : 19 + 3 * deep(u / 3, v));
       const under = v - lower(u);
       const fat = 5 * (1 - smoothStep(2, 5, under));
       return amplitudeOf(
@@ -69,8 +69,8 @@ export function interRectiScene(options: InterRectiOptions = {}): Scene {
     },
     lines: [
       ...cover.lines,
-      ...aponeurosis(upper, -20, WIDTH_MM + 20, 26, seed + 3, 0.5),
-      ...aponeurosis(lower, -20, WIDTH_MM + 20, 26, seed + 4, 0.5),
+      ...aponeurosis(upper, -20, WIDTH_MM + 20, 29, seed + 3, 0.7),
+      ...aponeurosis(lower, -20, WIDTH_MM + 20, 29, seed + 4, 0.7),
       ...aponeurosis((u) => lower(u) + 3.4 + 0.9 * deep(u / 14, 3), -20, WIDTH_MM + 20, 17, seed + 5, 0.7),
       ...perimysium(
         {
@@ -78,9 +78,9 @@ export function interRectiScene(options: InterRectiOptions = {}): Scene {
           contains: ({ lateral: u, axial: v }) => isRectus(u) && v > upper(u) + 0.7 && v < lower(u) - 0.7,
           from: { lateral: -15, axial: coverMm - 2 },
           to: { lateral: WIDTH_MM + 15, axial: coverMm + rectusMm + 8 },
-          perCm2: 28,
-          strengthDb: 9,
-          lengthMm: 1.8,
+          perCm2: 45,
+          strengthDb: 12,
+          lengthMm: 1.6,
         },
         seed + 6,
       ),

@@ -58,7 +58,7 @@ export function tearScene(options: TearOptions = {}): Scene {
         11 * (1 - smoothStep(0.2, 0.8, Math.abs(v - upper(u)))) +
         8 * (1 - smoothStep(0.2, 0.8, Math.abs(v - lower(u))));
       if (v < upper(u)) return amplitudeOf(cover.echoDb(u, v) + sheath);
-      if (isFluid(u, v)) return amplitudeOf(-3 + 4 * clot(u, v / 2));
+      if (isFluid(u, v)) return amplitudeOf(-3 + 6 * clot(u, v / 2.5));
       const frayed = 4 * (1 - smoothStep(0.5, 3.5, Math.abs(u - tear(v)))) * (0.4 + clot(u / 1.2, v / 1.6));
       if (v < lower(u)) return amplitudeOf(inMuscle(u, v) + frayed + sheath);
       if (v < femur(u)) return amplitudeOf(inVastus(u, v) - 2 + sheath);
@@ -66,8 +66,8 @@ export function tearScene(options: TearOptions = {}): Scene {
     },
     lines: [
       ...cover.lines,
-      ...aponeurosis(upper, -30, WIDTH_MM + 30, 29, seed + 4, 0.9),
-      ...aponeurosis(lower, -30, WIDTH_MM + 30, 22, seed + 5, 0.8),
+      ...aponeurosis(upper, -30, WIDTH_MM + 30, 33, seed + 4, 1),
+      ...aponeurosis(lower, -30, WIDTH_MM + 30, 26, seed + 5, 0.8),
       ...perimysium(
         {
           angleDegAt: angle,
@@ -75,9 +75,9 @@ export function tearScene(options: TearOptions = {}): Scene {
             v > upper(u) + 0.6 && v < lower(u) - 0.6 && Math.abs(u - tear(v)) > 0.6 + restGapMm / 2,
           from: { lateral: -20, axial: MUSCLE_TOP_MM },
           to: { lateral: WIDTH_MM + 20, axial: MUSCLE_BOTTOM_MM },
-          perCm2: 15,
-          strengthDb: 11,
-          lengthMm: 6,
+          perCm2: 26,
+          strengthDb: 12,
+          lengthMm: 4,
         },
         seed + 6,
       ),
@@ -87,9 +87,9 @@ export function tearScene(options: TearOptions = {}): Scene {
           contains: ({ lateral: u, axial: v }) => v > lower(u) + 0.8 && v < femur(u) - 1,
           from: { lateral: -20, axial: MUSCLE_BOTTOM_MM },
           to: { lateral: WIDTH_MM + 20, axial: FEMUR_MM + 2 },
-          perCm2: 12,
+          perCm2: 20,
           strengthDb: 10,
-          lengthMm: 5,
+          lengthMm: 3.5,
         },
         seed + 7,
       ),

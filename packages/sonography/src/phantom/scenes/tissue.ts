@@ -86,14 +86,16 @@ function streak(
 ): SpecularLine {
   const step = 0.4;
   const steps = Math.ceil(lengthMm / step);
+  const glint = textureOf(Math.round(1000 * start.lateral));
   const points: ScenePoint[] = [];
   const strengths: number[] = [];
   let at = start;
   for (let n = 0; n <= steps && bed.contains(at); n++) {
     points.push(at);
     const t = n / steps;
-    strengths.push(amplitudeOf(peakDb) * Math.sin(Math.PI * (0.04 + 0.92 * t)) ** 0.8);
-    const angle = ((bed.angleDegAt(at) + waywardDeg) * Math.PI) / 180;
+    const wave = glint((n * step) / 1.8, 0);
+    strengths.push(amplitudeOf(peakDb + 5 * wave) * Math.sin(Math.PI * (0.04 + 0.92 * t)) ** 0.8);
+    const angle = ((bed.angleDegAt(at) + waywardDeg + 3 * wave) * Math.PI) / 180;
     at = { lateral: at.lateral + step * Math.cos(angle), axial: at.axial - step * Math.sin(angle) };
   }
   return { points, strengths };
@@ -107,7 +109,8 @@ export function bundles(angleDegAt: (at: ScenePoint) => number, seed: number, de
     const angle = (angleDegAt({ lateral, axial }) * Math.PI) / 180;
     const along = lateral * Math.cos(angle) - axial * Math.sin(angle);
     const across = lateral * Math.sin(angle) + axial * Math.cos(angle);
-    return depthDb * (0.7 * coarse(along / 9, across / 1.7) + 0.8 * fine(along / 4.5, across / 0.65));
+    const value = 0.8 * coarse(along / 9, across / 1.8) + 0.9 * fine(along / 3.6, across / 0.6);
+    return depthDb * value - 0.06 * depthDb * depthDb * Math.max(0, -value);
   };
 }
 
