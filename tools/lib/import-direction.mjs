@@ -25,10 +25,19 @@ export function breachOf(from, target) {
   return undefined;
 }
 
-/** Packages are pure: no disk, network or clock of the system; only what their package.json names. Tests may. */
+/** A package's door for programs that run on Node, apart from what it computes. */
+const nodeDoor = /^packages\/[^/]+\/node\//;
+
+/**
+ * Packages are pure: no disk, network or clock of the system; only what their package.json names. Tests may, and so may
+ * the folder `node` of a package, which the rest of it does not use.
+ */
 function packageBreach(from, room, target) {
   if (/\.(test|fixture)\.tsx?$|\/testing\//.test(from)) return undefined;
-  if (target.builtin) return 'packages are pure and may not use modules of the system';
+  const isDoor = nodeDoor.test(from);
+  if (!isDoor && target.file && nodeDoor.test(target.file))
+    return 'what a package computes runs without Node';
+  if (target.builtin && !isDoor) return 'packages are pure and may not use modules of the system';
   if (target.package && !target.declared.has(target.package)) {
     return `packages/${room.name}/package.json does not name ${target.package}`;
   }

@@ -24,7 +24,14 @@ export interface Region {
 
 /** Why lengths in a region cannot be trusted. */
 export interface RegionRefusal {
-  readonly code: 'not-tissue' | 'no-scale' | 'zero-scale' | 'other-unit' | 'outside-image' | 'empty';
+  readonly code:
+    | 'not-tissue'
+    | 'no-scale'
+    | 'zero-scale'
+    | 'implausible-scale'
+    | 'other-unit'
+    | 'outside-image'
+    | 'empty';
   /** One sentence for people. */
   readonly message: string;
 }

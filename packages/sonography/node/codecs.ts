@@ -1,0 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { CODEC_FILES, type Codecs, makeCodecs } from '../src/index.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The codecs of a program that runs on Node: their files are read where the packages lie. */
+export function nodeCodecs(): Codecs {
+  return makeCodecs(async (file) => readFile(resolve(CODEC_FILES[file])));
+}
