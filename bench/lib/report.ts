@@ -8,8 +8,8 @@ export function printTable(title: string, rows: readonly (readonly [string, stri
   process.stdout.write(`${title}\n${lines.join('\n')}\n\n`);
 }
 
-/** Prints what programs read: one line, the last. */
-export function printResult(result: Readonly<Record<string, number>>): void {
+/** Prints what programs read: one line, the last; null for what could not be measured here. */
+export function printResult(result: Readonly<Record<string, number | null>>): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
