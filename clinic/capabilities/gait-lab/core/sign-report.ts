@@ -1,6 +1,7 @@
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import { type MailsFrom, mailReportReady } from './mail-report-ready.ts';
+import { readEarlierResult } from './result.ts';
 import type { ReportText } from './study.ts';
 import { StudyError } from './study-error.ts';
 
@@ -14,7 +15,8 @@ export interface Signature {
 
 /**
  * Signs the report on a result: a version that never changes. Its measurements become final, the buyer is told, and what
- * was signed before stays readable as an earlier version. Returns the version's id.
+ * was signed before stays readable as an earlier version. It keeps which session it was compared with: the person's last one
+ * before. Returns the version's id.
  *
  * @throws StudyError when the session was processed anew since the signer looked
  */
@@ -26,7 +28,7 @@ export async function signReport(
   const { tx, clinicId } = clinic;
   const study = await tx
     .selectFrom('study')
-    .select(['status', 'result_id', 'patient_id', 'entitlement_id', 'appointment_id'])
+    .select(['status', 'result_id', 'patient_id', 'entitlement_id', 'appointment_id', 'taken_at'])
     .where('clinic_id', '=', clinicId)
     .where('id', '=', studyId)
     .forUpdate()
@@ -44,6 +46,11 @@ export async function signReport(
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const earlier = await readEarlierResult(clinic, {
+    id: studyId,
+    patient: { id: study.patient_id },
+    takenAt: study.taken_at.getTime(),
+  });
   const { id } = await tx
     .insertInto('study_report')
     .values({
@@ -57,6 +64,7 @@ export async function signReport(
       signed_name: signer.name,
       signed_at: new Date(of.platform.clock.now()),
       supersedes: last?.id ?? null,
+      earlier_result_id: earlier?.id ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

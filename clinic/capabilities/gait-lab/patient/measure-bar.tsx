@@ -42,7 +42,11 @@ function Line({ measure, line, earlierDay }: MeasureBarProps & { line: MeasureLi
   ];
   return (
     <div class="measure-line">
-      <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={spoken.filter(Boolean).join(', ')}>
+      <svg
+        viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
+        role="img"
+        aria-label={spoken.filter(Boolean).join(', ')}
+      >
         <path class="axis" d={`M${MARGIN} ${MIDDLE}H${SIZE.width - MARGIN}`} />
         {typical && (
           <rect

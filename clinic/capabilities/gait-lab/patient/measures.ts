@@ -102,7 +102,9 @@ export function drawnMeasure(
   const [now, before] = [sidesOf(read(report)), sidesOf(earlier && read(earlier))];
   const lines = [null, ...SIDES].flatMap((side) => {
     const [after, then] = [now.get(side), before.get(side) ?? null];
-    return after ? [{ side, now: after.mean, before: then?.mean ?? null, verdict: verdictOf(then, after, error) }] : [];
+    return after
+      ? [{ side, now: after.mean, before: then?.mean ?? null, verdict: verdictOf(then, after, error) }]
+      : [];
   });
   if (lines.length === 0) return null;
   const of = norm(report);

@@ -6,13 +6,13 @@ import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
 import { shortMoment } from '../../../platform/web/wall-clock.ts';
 import { portalOf, requirePatient } from '../../accounts/index.ts';
-import { sendPdf } from '../../payments/index.ts';
+import { orderPath, sendPdf } from '../../payments/index.ts';
 import { openShareLink } from '../core/share-links.ts';
 import { patientPdf } from '../papers/patient-pdf.ts';
 import { studyIdOf } from '../report/show-report.tsx';
 import { WALK_VIEWER } from '../viewer/walk-viewer.tsx';
-import { PatientPage } from './patient-page.tsx';
-import { mayRead, type PatientReport, readPatientReport } from './read-patient-report.ts';
+import { type NextStep, PatientPage } from './patient-page.tsx';
+import { mayRead, type PatientReport, readPatientReport, readVisitLeft } from './read-patient-report.ts';
 import { readSharedStudy } from './shared-study.ts';
 
 interface ById {
@@ -29,7 +29,9 @@ export async function patientReportRoutes(app: FastifyInstance, platform: Platfo
   const patient = { preHandler: requirePatient(), ...LIMIT };
   app.get<ById>('/my/reports/:id', patient, async (request, reply) => {
     const report = await readOwn(request, 'viewed');
-    return sendPatientPage(platform, request, reply, report, `/my/reports/${report.study.id}`, null);
+    const path = `/my/reports/${report.study.id}`;
+    const next = await nextStep(platform, request, report);
+    return sendPatientPage(platform, request, reply, { ...report, path, next, sharedUntil: null });
   });
   app.get<ById>('/my/reports/:id/motion.json', patient, async (request, reply) =>
     sendMotion(reply, await readOwn(request, 'motion')),
@@ -41,7 +43,13 @@ export async function patientReportRoutes(app: FastifyInstance, platform: Platfo
     const { secret } = request.params;
     const shared = await readShared(platform, request, true);
     const until = shortMoment(shared.expiresAt, request.clinic.timeZone, request.clinic.locale);
-    return sendPatientPage(platform, request, reply, shared.report, `/shared/${secret}`, until);
+    const path = `/shared/${secret}`;
+    return sendPatientPage(platform, request, reply, {
+      ...shared.report,
+      path,
+      next: null,
+      sharedUntil: until,
+    });
   });
   app.get<BySecret>('/shared/:secret/motion.json', LIMIT, async (request, reply) =>
     sendMotion(reply, (await readShared(platform, request, false)).report),
@@ -101,30 +109,39 @@ async function readShared(
   return shared;
 }
 
+/** A visit that is paid for comes before any other. */
+async function nextStep(
+  platform: Platform,
+  request: FastifyRequest,
+  { study }: PatientReport,
+): Promise<NextStep> {
+  const now = platform.clock.now();
+  const left = await inClinic(request.context, (clinic) => readVisitLeft(clinic, study, now));
+  return left
+    ? { path: orderPath(platform, left.orderId), paidFor: left.description }
+    : { path: '/book', paidFor: null };
+}
+
 function sendPatientPage(
   platform: Platform,
   request: FastifyRequest,
   reply: FastifyReply,
-  report: PatientReport,
-  path: string,
-  sharedUntil: string | null,
+  shown: PatientReport & {
+    readonly path: string;
+    readonly next: NextStep | null;
+    readonly sharedUntil: string | null;
+  },
 ): FastifyReply {
   const page = publicPage(
     platform.assets,
     request,
     {
-      title: sharedUntil === null ? 'Your walk' : 'A walk',
+      title: shown.sharedUntil === null ? 'Your walk' : 'A walk',
       noIndex: true,
       dock: false,
-      islands: report.motion ? [WALK_VIEWER] : [],
+      islands: shown.motion ? [WALK_VIEWER] : [],
     },
-    <PatientPage
-      {...report}
-      givenName={report.study.patient.givenName}
-      clinicName={request.clinic.name}
-      path={path}
-      sharedUntil={sharedUntil}
-    />,
+    <PatientPage {...shown} givenName={shown.study.patient.givenName} clinicName={request.clinic.name} />,
   );
   // A shared address is a key: no page that it links to may learn it.
   return sendPage(reply.header('referrer-policy', 'no-referrer'), page);

@@ -1,7 +1,9 @@
+import type { GaitReportData } from '@rectus/gait';
 import { dateAt } from '@rectus/schedule';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { readMotion } from '../core/result.ts';
+import { readEntitlements } from '../../payments/index.ts';
+import { readMotion, readResult } from '../core/result.ts';
 import { readSignedReports, readStudy, type SignedReport, type Study } from '../core/study.ts';
 import { longDay } from '../report/days.ts';
 import type { MotionData } from '../viewer/motion.ts';
@@ -13,6 +15,9 @@ export interface PatientReport {
   readonly motion: MotionData | null;
   readonly day: string;
   readonly signedDay: string;
+  readonly report: GaitReportData;
+  /** What the signed version was compared with. */
+  readonly earlier: { readonly report: GaitReportData; readonly day: string } | null;
 }
 
 /** What a session's patient may see, or null where nothing is signed. Who may ask is for the caller to know. */
@@ -23,14 +28,59 @@ export async function readPatientReport(
 ): Promise<PatientReport | null> {
   const [signed] = await readSignedReports(clinic, studyId);
   const study = signed ? await readStudy(clinic, studyId) : null;
-  if (!signed || !study) return null;
+  const result = signed ? await readResult(clinic, signed.resultId) : null;
+  if (!signed || !study || !result) return null;
   const day = (instant: number) => longDay(dateAt(instant, of.timeZone), of.locale);
   return {
     ...{ study, signed },
     motion: await readMotion(clinic, signed.resultId),
     day: day(study.takenAt),
     signedDay: day(signed.signedAt),
+    report: result.report,
+    earlier: await readComparedWith(clinic, signed.id, day),
   };
+}
+
+/** The session that a signed version was compared with; null where it was the first. */
+async function readComparedWith(
+  { tx, clinicId }: ClinicTransaction,
+  reportId: string,
+  day: (instant: number) => string,
+): Promise<PatientReport['earlier']> {
+  const row = await tx
+    .selectFrom('study_report as r')
+    .innerJoin('study_result as e', (join) =>
+      join.onRef('e.clinic_id', '=', 'r.clinic_id').onRef('e.id', '=', 'r.earlier_result_id'),
+    )
+    .innerJoin('study as s', (join) =>
+      join.onRef('s.clinic_id', '=', 'e.clinic_id').onRef('s.id', '=', 'e.study_id'),
+    )
+    .select(['e.report', 's.taken_at'])
+    .where('r.clinic_id', '=', clinicId)
+    .where('r.id', '=', reportId)
+    .executeTakeFirst();
+  return row ? { report: row.report as GaitReportData, day: day(row.taken_at.getTime()) } : null;
+}
+
+/** A visit that this patient has bought and not booked, to go on with after the report. */
+export interface VisitLeft {
+  readonly orderId: string;
+  readonly description: string;
+}
+
+/** What is left of the purchase that the session came from, else of any other; null where there is nothing. */
+export async function readVisitLeft(
+  clinic: ClinicTransaction,
+  study: Pick<Study, 'patient' | 'entitlementId'>,
+  now: number,
+): Promise<VisitLeft | null> {
+  const all = await readEntitlements(clinic, { patientId: study.patient.id });
+  const own = all.find(({ id }) => id === study.entitlementId)?.orderId;
+  const left = all
+    .filter((one) => one.left > 0 && (one.validUntil === null || one.validUntil > now))
+    .toSorted((a, b) => Number(b.orderId === own) - Number(a.orderId === own));
+  const [first] = left;
+  return first ? { orderId: first.orderId, description: first.description } : null;
 }
 
 /** A signed report in the list of a patient's own page. */

@@ -39,8 +39,9 @@ export function createScene(stage: HTMLElement, motion: MotionData): WalkScene {
   sun.position.set(2000, 4000, 3000);
   scene.add(new HemisphereLight('white', palette.line, 2), sun, createFloor(motion, palette), body.shape);
   const controls = new OrbitControls(camera, renderer.domElement);
-  // The arrow keys step through the walk, and two fingers scroll the page.
+  // The arrow keys step through the walk. A thumb that moves up or down scrolls the page, across it turns the walk.
   controls.enablePan = false;
+  renderer.domElement.style.touchAction = 'pan-y';
   controls.minDistance = 1500;
   controls.maxDistance = 9000;
   const draw = (): void => renderer.render(scene, camera);
