@@ -1,0 +1,121 @@
+import type { LumaFrame } from '../clip.ts';
+import { SonographyError } from '../sonography-error.ts';
+import type { PointPx } from '../units.ts';
+import { anchorTo } from './anchor.ts';
+import { type Feature, featureAt, linkNeighbours } from './feature.ts';
+import { findAgain } from './find-again.ts';
+import { followStep } from './follow-step.ts';
+import type { Kernels } from './kernels.ts';
+import { keyFrames } from './key-frames.ts';
+import { judgeLoss, type Resemblance, resemblanceOf } from './loss.ts';
+import { matcherOf } from './match-windows.ts';
+import { type Bounds, pyramidStore } from './pyramid.ts';
+import { supportAround } from './support.ts';
+import { wasmKernels } from './wasm-kernels.ts';
+
+/** How tracking is done; nothing is needed. */
+export interface TrackerOptions {
+  /** Where tissue is shown, inclusive px (default: the whole frame). No window reaches beyond it. */
+  readonly bounds?: Bounds;
+  /** Places laid around the marks so that each has neighbours to agree with, at most (default 240). */
+  readonly mostSupports?: number;
+  /** Frames kept to lay later ones against (default 12; 0 follows from frame to frame alone). */
+  readonly mostKeyFrames?: number;
+  /** Standard error in px beyond which a point counts as lost (default 3). */
+  readonly mostErrorPx?: number;
+  /** The loops to use (default: the compiled ones). */
+  readonly kernels?: Kernels;
+}
+
+/** A point in one frame. */
+export interface PointState {
+  /** px; NaN while lost. */
+  readonly x: number;
+  readonly y: number;
+  /** 0 worthless to 1 certain. */
+  readonly confidence: number;
+  /** px, of x and y together by root mean square; NaN while lost. */
+  readonly standardError: number;
+  readonly lost: boolean;
+}
+
+/** Follows marks through frames that are given one after the other. */
+export interface Tracker {
+  /** The marks in the frame after the last one, in the order in which they were given. @throws SonographyError */
+  readonly step: (frame: LumaFrame) => readonly PointState[];
+}
+
+/** The most marks at once. */
+const MOST_MARKS = 4000;
+
+/**
+ * Pyramidal Lucas–Kanade with forward–backward check (Kalal, Mikolajczyk and Matas, ICPR 2010), a robust local affine
+ * field over neighbouring windows, and correction against key frames, so that errors do not add up while tissue comes
+ * back to where it was. Marks are in px of `first`.
+ * @throws SonographyError (bad-argument, too-large)
+ */
+export function createTracker(
+  first: LumaFrame,
+  marks: readonly PointPx[],
+  options: TrackerOptions = {},
+): Tracker {
+  const { kernels = wasmKernels(), mostSupports = 240, mostKeyFrames = 12, mostErrorPx = 3 } = options;
+  const bounds = options.bounds ?? { left: 0, top: 0, right: first.width - 1, bottom: first.height - 1 };
+  checkMarks(marks, bounds, first);
+  const store = pyramidStore(kernels, first, bounds);
+  const inside = marks.map(({ x, y }) => ({ x: x - bounds.left, y: y - bounds.top }));
+  const matcher = matcherOf(kernels, store, marks.length + mostSupports);
+  let previous = store.reserve();
+  let current = store.reserve();
+  store.build(first, previous);
+  const supports = supportAround(inside, mostSupports, store, matcher, previous);
+  const features = [...inside, ...supports].map(({ x, y }, id) => featureAt(id, x, y));
+  linkNeighbours(features);
+  const keys = keyFrames(mostKeyFrames, store.reserve);
+  const bytes = store.bytes;
+  const copyTo = (from: number) => (to: number) =>
+    new Uint8Array(kernels.buffer()).copyWithin(to, from, from + bytes);
+  if (mostKeyFrames > 0) keys.consider(features, copyTo(previous));
+  const resemblance: Resemblance = resemblanceOf();
+  let frame = 0;
+  return {
+    step(next) {
+      store.build(next, current);
+      frame += 1;
+      followStep(features, matcher, previous, current);
+      judgeLoss(features, resemblance, store, mostErrorPx);
+      if (mostKeyFrames > 0) {
+        anchorTo(keys.nearest(features), features, matcher, current);
+        findAgain(keys.all(), features, matcher, current, resemblance, frame);
+        keys.consider(features, copyTo(current));
+      }
+      [previous, current] = [current, previous];
+      return features.slice(0, marks.length).map((feature) => stateOf(feature, bounds));
+    },
+  };
+}
+
+function checkMarks(marks: readonly PointPx[], bounds: Bounds, { width, height }: LumaFrame): void {
+  const { left, top, right, bottom } = bounds;
+  if (!(left >= 0 && top >= 0 && right < width && bottom < height))
+    throw new SonographyError('bad-argument', 'The bounds of tracking reach beyond the frame.');
+  if (marks.length > MOST_MARKS)
+    throw new SonographyError('too-large', `${marks.length} marks are more than ${MOST_MARKS}.`);
+  for (const { x, y } of marks)
+    if (!(x >= left && x <= right && y >= top && y <= bottom))
+      throw new SonographyError('bad-argument', `The mark (${x}, ${y}) is not where tissue is shown.`);
+}
+
+function stateOf(feature: Feature, bounds: Bounds): PointState {
+  const { place, lost } = feature;
+  if (lost) return { x: Number.NaN, y: Number.NaN, confidence: 0, standardError: Number.NaN, lost };
+  const variance = (place.varianceX + place.varianceY) / 2;
+  const standing = Math.max(0, 1 - feature.excess);
+  return {
+    x: place.x + bounds.left,
+    y: place.y + bounds.top,
+    confidence: standing / (1 + variance),
+    standardError: Math.sqrt(variance),
+    lost,
+  };
+}
