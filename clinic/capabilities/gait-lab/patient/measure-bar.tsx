@@ -42,6 +42,11 @@ function Line({ measure, line, earlierDay }: MeasureBarProps & { line: MeasureLi
   ];
   return (
     <div class="measure-line">
+      <p class="small">
+        {side && <span class="soft">{capital(side)} </span>}
+        <b>{write(now)}</b>
+        {before !== null && earlierDay && <span class="soft"> · was {write(before)}</span>}
+      </p>
       <svg
         viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
         role="img"
@@ -66,11 +71,6 @@ function Line({ measure, line, earlierDay }: MeasureBarProps & { line: MeasureLi
         )}
         <Mark side={side} x={x(now)} />
       </svg>
-      <p class="small">
-        {side && <span class="soft">{capital(side)} </span>}
-        <b>{write(now)}</b>
-        {before !== null && earlierDay && <span class="soft"> · was {write(before)}</span>}
-      </p>
     </div>
   );
 }
@@ -94,9 +94,8 @@ function verdictWords(lines: readonly MeasureLine[]): string {
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   'beyond-error': 'A change greater than measuring error.',
-  'within-error': 'Within what measuring can tell: no change that we could vouch for.',
-  'error-not-known':
-    'A greater change than from one of your strides to the next. How much two days differ by chance is not known for this number.',
+  'within-error': 'Within what measuring can tell: no change to go by.',
+  'error-not-known': 'More than the strides of one day differ among themselves.*',
 };
 
 function writer({ unit, digits }: DrawnMeasure): (value: number) => string {

@@ -67,7 +67,11 @@ export function PatientPage(props: PatientPageProps) {
             <a class="btn" href={`${path}.pdf`}>
               Keep or print it as PDF
             </a>
-            {sharedUntil === null && <a href="/my">My page</a>}
+            {sharedUntil === null && (
+              <a class="small" href="/my">
+                My page
+              </a>
+            )}
           </p>
           <p class="small soft">
             This page is about how {sharedUntil === null ? 'you' : givenName} moved on one day. If something
@@ -124,6 +128,7 @@ function Key({ report, earlierDay }: { report: GaitReportData; earlierDay: strin
         (norms.simulated
           ? ' Grey: walks that were simulated, not people, until this clinic has installed its comparison group.'
           : ` Grey: where about two of three of the others lie (${norms.population}). To lie outside is no illness.`)}
+      {earlierDay && ' * How much this number differs from day to day by chance is not published.'}
     </p>
   );
 }
