@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { createAccounts } from './capabilities/accounts/index.ts';
 import { bookingRoutes } from './capabilities/booking/index.ts';
 import { deskRoutes } from './capabilities/desk/index.ts';
-import { gaitLabRoutes } from './capabilities/gait-lab/index.ts';
+import {
+  gaitLabRoutes,
+  gaitOfDay,
+  gaitOfOrder,
+  gaitOfPerson,
+  gaitOfVisit,
+} from './capabilities/gait-lab/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
 import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
@@ -38,17 +44,12 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   accounts.hooks(app);
   await accounts.routes(app);
   await bookingRoutes(app, platform, onlineTill);
-  for (const routes of [
-    libraryRoutes,
-    deskRoutes,
-    recordsRoutes,
-    settingsRoutes,
-    paymentRoutes,
-    portalRoutes,
-    gaitLabRoutes,
-  ]) {
+  // What one capability adds to the pages of another, which knows nothing of it.
+  await deskRoutes(app, platform, { ofVisit: [gaitOfVisit], ofDay: [gaitOfDay] });
+  await recordsRoutes(app, platform, [gaitOfPerson]);
+  await paymentRoutes(app, platform, [gaitOfOrder]);
+  for (const routes of [libraryRoutes, settingsRoutes, portalRoutes, gaitLabRoutes])
     await routes(app, platform);
-  }
   await app.listen({ port: config.port, host: config.host });
   return {
     async stop() {

@@ -1,3 +1,4 @@
+export { gaitOfDay, gaitOfOrder, gaitOfPerson, gaitOfVisit } from './beginnings/parts.tsx';
 export { openStudy } from './core/new-study.ts';
 export { signReport } from './core/sign-report.ts';
 export { type JudgedSession, storeResult } from './core/store-result.ts';

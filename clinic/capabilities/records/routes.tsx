@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { record } from '../../platform/audit/record.ts';
 import { inClinic } from '../../platform/database/in-clinic.ts';
+import { type DeskPart, type PersonShown, showParts } from '../../platform/web/desk-part.ts';
 import { type FormResult, type FormValues, readForm } from '../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../platform/web/server.ts';
 import { notFound, UserError } from '../../platform/web/user-error.ts';
@@ -35,7 +36,11 @@ interface Ids {
 }
 
 /** The desk's pages about people: find, open, look, change, merge. */
-export async function recordsRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+export async function recordsRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  parts: readonly DeskPart<PersonShown>[] = [],
+): Promise<void> {
   const staff = { preHandler: requireStaff() };
   const desk = { preHandler: requireStaff('front_desk', 'owner') };
 
@@ -74,14 +79,20 @@ export async function recordsRoutes(app: FastifyInstance, platform: Platform): P
       const person = await viewPerson(request, request.params.id);
       if (person.mergedInto) return reply.redirect(`/desk/people/${person.mergedInto}`, 303);
       const saved = request.query.saved === 'yes';
-      return sendPerson(platform, request, reply, { person, values: valuesOf(person), errors: {}, saved });
+      return sendPerson({ platform, parts }, request, reply, {
+        person,
+        values: valuesOf(person),
+        errors: {},
+        saved,
+      });
     },
   );
 
   app.post<{ Params: Ids }>('/desk/people/:id', staff, async (request, reply) => {
     const person = await findPerson(request, request.params.id);
     const form = readPersonForm(platform, request);
-    if (!form.ok) return sendPerson(platform, request, reply.status(422), { ...form, person, saved: false });
+    if (!form.ok)
+      return sendPerson({ platform, parts }, request, reply.status(422), { ...form, person, saved: false });
     await inClinic(request.context, (clinic) => changePerson(clinic, person.id, form.value));
     return reply.redirect(`/desk/people/${person.id}?saved=yes`, 303);
   });
@@ -170,19 +181,20 @@ async function sendNewPerson(platform: Platform, request: FastifyRequest, reply:
 }
 
 async function sendPerson(
-  platform: Platform,
+  { platform, parts }: { readonly platform: Platform; readonly parts: readonly DeskPart<PersonShown>[] },
   request: FastifyRequest,
   reply: FastifyReply,
   shown: Typed & { readonly person: Person; readonly saved: boolean },
 ) {
   const { person } = shown;
-  const [visits, duplicates, money] = await inClinic(
+  const [visits, duplicates, money, added] = await inClinic(
     request.context,
     async (clinic) =>
       [
         await readVisits(clinic, person.id),
         await likelyDuplicates(clinic, person, person.id),
         await readMoneyOfPerson(clinic, person.id),
+        await showParts(parts, clinic, request, { patientId: person.id }),
       ] as const,
   );
   const page = (
@@ -192,6 +204,7 @@ async function sendPerson(
       visits={visits}
       duplicates={duplicates}
       money={money}
+      parts={added}
       mayMerge={request.staff?.role !== 'clinician'}
       mayCharge={request.staff?.role !== 'clinician'}
       now={platform.clock.now()}

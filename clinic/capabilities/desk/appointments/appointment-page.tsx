@@ -1,5 +1,5 @@
 import { dateAt } from '@rectus/schedule';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { formatMoney, Notice } from '../../../platform/web/layout/index.ts';
 import {
@@ -43,6 +43,8 @@ export interface AppointmentPageProps {
   readonly backHref: string;
   readonly panel: Awaited<ReturnType<typeof readVisitPanel>>;
   readonly mayCharge: boolean;
+  /** What others add about the visit. */
+  readonly parts: readonly VNode[];
 }
 
 const STATUS_WORDS = {
@@ -86,6 +88,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
       <div class="two-columns">
         <div class="stack">
           {appointment.status !== 'cancelled' && <StatusForms appointment={appointment} />}
+          {props.parts}
           <Facts {...props} zone={zone} />
           <Mails {...props} zone={zone} />
         </div>

@@ -2,6 +2,7 @@ import { dateAt } from '@rectus/schedule';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { type DeskPart, showParts, type VisitShown } from '../../../platform/web/desk-part.ts';
 import { formValues } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
@@ -27,7 +28,11 @@ interface Id {
 }
 
 /** One visit: look, move, check in, note a no-show, cancel. */
-export function appointmentRoutes(app: FastifyInstance, platform: Platform): void {
+export function appointmentRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  parts: readonly DeskPart<VisitShown>[],
+): void {
   const staff = { preHandler: requireStaff() };
 
   app.get<Id>('/desk/appointments/:id', staff, async (request, reply) => {
@@ -35,7 +40,7 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
     await inClinic(request.context, (clinic) =>
       record(clinic, { action: 'appointment.viewed', subject: { kind: 'appointment', id: appointment.id } }),
     );
-    return sendAppointment(platform, request, reply, appointment);
+    return sendAppointment({ platform, parts }, request, reply, appointment);
   });
 
   app.post<Id>('/desk/appointments/:id/status', staff, async (request, reply) => {
@@ -62,7 +67,7 @@ export function appointmentRoutes(app: FastifyInstance, platform: Platform): voi
       return reply.redirect(await hrefOfDay(request, { ...appointment, start: outcome.start }), 303);
     }
     const refused = { ...outcome, values, askReason: outcome.reason === 'closed' };
-    return sendAppointment(platform, request, reply.status(409), appointment, refused);
+    return sendAppointment({ platform, parts }, request, reply.status(409), appointment, refused);
   });
 
   app.post<Id>('/desk/appointments/:id/cancel', staff, async (request, reply) => {
@@ -106,7 +111,7 @@ async function hrefOfDay(
 }
 
 async function sendAppointment(
-  platform: Platform,
+  { platform, parts }: { readonly platform: Platform; readonly parts: readonly DeskPart<VisitShown>[] },
   request: FastifyRequest,
   reply: FastifyReply,
   appointment: AppointmentDetails,
@@ -122,6 +127,9 @@ async function sendAppointment(
       backHref={await hrefOfDay(request, appointment)}
       panel={await readPanel(request, appointment, platform.clock.now())}
       mayCharge={mayCharge(request)}
+      parts={
+        await inClinic(context, (tx) => showParts(parts, tx, request, { appointmentId: appointment.id }))
+      }
       {...(refused ? { refused } : {})}
     />
   );

@@ -1,8 +1,11 @@
 import { dateAt } from '@rectus/schedule';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
+import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { type DayShown, type DeskPart, showParts } from '../../../platform/web/desk-part.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
+import { daySpan } from '../../../platform/web/wall-clock.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { mayCharge } from '../appointments/visit-money.ts';
 import { QueueAside, readQueue } from '../requests/queue.tsx';
@@ -19,7 +22,11 @@ interface Query {
 }
 
 /** The day view, and the part of it that live updates fetch. */
-export function dayRoutes(app: FastifyInstance, platform: Platform): void {
+export function dayRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  parts: readonly DeskPart<DayShown>[],
+): void {
   const staff = { preHandler: requireStaff() };
 
   async function readAsked(request: FastifyRequest<Query>): Promise<{ day: SiteDay; today: string }> {
@@ -33,12 +40,17 @@ export function dayRoutes(app: FastifyInstance, platform: Platform): void {
   async function readAside(request: FastifyRequest, day: SiteDay) {
     const { context, clinic } = request;
     const now = platform.clock.now();
-    const [queue, all] = await Promise.all([
+    const { id: siteId, timeZone } = day.site;
+    const [queue, all, added] = await Promise.all([
       readQueue(context, clinic, day.catalogue, now, MOST_BESIDE),
       readRequests(context),
+      inClinic(context, (tx) =>
+        showParts(parts, tx, request, { ...daySpan(day.date, timeZone), siteId, timeZone }),
+      ),
     ]);
     return (
       <QueueAside queue={queue} clinic={clinic} now={now} waiting={all.length}>
+        {added}
         <ToPay day={day} mayCharge={mayCharge(request)} />
       </QueueAside>
     );

@@ -56,9 +56,15 @@ export interface Waiting {
   readonly at: number;
 }
 
-/** A service is one of the gait lab when it needs a resource whose kind says so. */
-const OF_THE_LAB = sql`exists (
+/** A service is one of the gait lab when it needs a resource whose kind says so. For queries with a `v` that has a service. */
+export const ENTITLED_TO_THE_LAB = sql<boolean>`exists (
   select from service_need n where n.clinic_id = v.clinic_id and n.service_id = v.service_id and n.kind ilike '%gait%')`;
+
+/** A visit `v` is one to the lab when its service is, or when something of the lab is claimed for it. */
+export const VISIT_OF_THE_LAB = sql<boolean>`(${ENTITLED_TO_THE_LAB} or exists (
+  select from claim c join resource r on r.clinic_id = c.clinic_id and r.id = c.resource_id
+  where c.clinic_id = v.clinic_id and c.appointment_id = v.id and not r.person
+    and exists (select from unnest(r.kinds) k where k ilike '%gait%')))`;
 
 /** Visits to the gait lab within `span` that have no session yet. */
 export async function visitsWithoutStudy(
@@ -77,7 +83,7 @@ export async function visitsWithoutStudy(
     join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
     join service s on s.clinic_id = v.clinic_id and s.id = v.service_id
     where v.clinic_id = ${clinicId} and v.starts_at >= ${new Date(span.start)} and v.starts_at < ${new Date(span.end)}
-      and v.status not in ('cancelled', 'no_show') and ${OF_THE_LAB}
+      and v.status not in ('cancelled', 'no_show') and ${VISIT_OF_THE_LAB}
       and not exists (select from study t where t.clinic_id = v.clinic_id and t.appointment_id = v.id)
     order by v.starts_at desc limit 50`.execute(tx);
   return rows.map(waiting);
@@ -96,7 +102,7 @@ export async function boughtWithoutStudy({ tx, clinicId }: ClinicTransaction): P
     from entitlement v
     join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
     join order_line l on l.clinic_id = v.clinic_id and l.id = v.order_line_id
-    where v.clinic_id = ${clinicId} and v.revoked_at is null and ${OF_THE_LAB}
+    where v.clinic_id = ${clinicId} and v.revoked_at is null and ${ENTITLED_TO_THE_LAB}
       and not exists (select from study t where t.clinic_id = v.clinic_id and t.entitlement_id = v.id)
       and not exists (
         select from entitlement_use u join appointment a on a.clinic_id = u.clinic_id and a.id = u.appointment_id

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormErrors } from '../../../platform/web/form.ts';
 import type { Figures } from './figures.ts';
@@ -20,6 +21,8 @@ export interface OrderPageProps {
   readonly takeNow: boolean;
   /** Makes a second press of the same form harmless. */
   readonly pressKey: string;
+  /** What others add about the order. */
+  readonly parts: readonly VNode[];
 }
 
 export interface PartProps extends OrderPageProps {

@@ -39,6 +39,7 @@ export function OrderPage(given: OrderPageProps) {
         {beside && <Actions {...props} />}
         <div class="stack rest">
           <OrderLines {...props} />
+          {props.parts}
           <OrderMoney {...props} />
           <History {...props} />
         </div>

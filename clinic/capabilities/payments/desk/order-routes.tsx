@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { type DeskPart, type OrderShown, showParts } from '../../../platform/web/desk-part.ts';
 import { type FormErrors, formValues } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { UserError } from '../../../platform/web/user-error.ts';
@@ -18,7 +19,11 @@ import { takeByForm } from './take-by-form.ts';
 const ISLANDS = ['capabilities/payments/islands/take-payment'];
 
 /** One order at the desk: look, take payment, send the link, type codes, change the payer, cancel. */
-export function orderRoutes(app: FastifyInstance, platform: Platform): void {
+export function orderRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  parts: readonly DeskPart<OrderShown>[],
+): void {
   const staff = { preHandler: requireStaff() };
   const desk = { preHandler: requireStaff('front_desk', 'owner') };
 
@@ -27,13 +32,14 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
     await inClinic(request.context, (clinic) =>
       record(clinic, { action: 'order.viewed', subject: { kind: 'order', id: shown.order.id } }),
     );
-    return sendOrder(platform, request, reply);
+    return sendOrder({ platform, parts }, request, reply);
   });
 
   app.post<WithId>('/desk/orders/:id/payments', desk, async (request, reply) => {
     const { order } = await findOrder(request);
     const form = await takeByForm(await paymentsOf(platform, request), order, formValues(request.body));
-    if (!form.ok) return sendOrder(platform, request, reply.status(422), { ...form, form: 'take' });
+    if (!form.ok)
+      return sendOrder({ platform, parts }, request, reply.status(422), { ...form, form: 'take' });
     const { paymentId, changeMinor } = form;
     const change = changeMinor === null ? undefined : `${changeMinor}`;
     return goTo(reply, orderHref(order.id, { taken: paymentId, change }));
@@ -54,14 +60,14 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
   app.post<WithId>('/desk/orders/:id/codes', staff, async (request, reply) => {
     const { order, lines } = await findOrder(request);
     const form = await changeCodes(request.context, order.id, lines, formValues(request.body));
-    if (form) return sendOrder(platform, request, reply.status(422), { ...form, form: 'codes' });
+    if (form) return sendOrder({ platform, parts }, request, reply.status(422), { ...form, form: 'codes' });
     return goTo(reply, orderHref(order.id, { saved: 'codes' }));
   });
 
   app.post<WithId>('/desk/orders/:id/payer', desk, async (request, reply) => {
     const { order } = await findOrder(request);
     const form = await changePayer(request.context, order.id, request.body);
-    if (form) return sendOrder(platform, request, reply.status(422), { ...form, form: 'payer' });
+    if (form) return sendOrder({ platform, parts }, request, reply.status(422), { ...form, form: 'payer' });
     return goTo(reply, orderHref(order.id, { saved: 'payer' }));
   });
 
@@ -71,7 +77,7 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
     const reason = (values['cancel-reason'] ?? '').trim();
     if (reason === '') {
       const errors = { 'cancel-reason': 'Say why, so that others understand it later' };
-      return sendOrder(platform, request, reply.status(422), { form: 'cancel', values, errors });
+      return sendOrder({ platform, parts }, request, reply.status(422), { form: 'cancel', values, errors });
     }
     if (await cancelOrder(await paymentsOf(platform, request), order.id, reason))
       return goTo(reply, orderHref(order.id, { saved: 'cancelled' }));
@@ -85,17 +91,21 @@ export function orderRoutes(app: FastifyInstance, platform: Platform): void {
 }
 
 async function sendOrder(
-  platform: Platform,
+  { platform, parts }: { readonly platform: Platform; readonly parts: readonly DeskPart<OrderShown>[] },
   request: FastifyRequest<WithId>,
   reply: FastifyReply,
   refused?: FormErrors & { readonly form: OrderForm },
 ) {
   const { clinic } = request;
   const shown = await findOrder(request);
+  const added = await inClinic(request.context, (tx) =>
+    showParts(parts, tx, request, { orderId: shown.order.id }),
+  );
   const page = (
     <OrderPage
       clinic={clinic}
       shown={shown}
+      parts={added}
       mayCharge={mayCharge(request)}
       online={(await paymentsOf(platform, request)).provider !== null}
       takeNow={(request.query as OrderNews).take === 'now'}

@@ -1,5 +1,5 @@
 import { dateAt } from '@rectus/schedule';
-import type { ComponentProps } from 'preact';
+import type { ComponentProps, VNode } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormValues } from '../../../platform/web/form.ts';
 import { ErrorSummary, Notice } from '../../../platform/web/layout/index.ts';
@@ -21,6 +21,8 @@ export interface PersonPageProps {
   readonly mayCharge: boolean;
   readonly saved: boolean;
   readonly now: number;
+  /** What others add about the person. */
+  readonly parts: readonly VNode[];
 }
 
 /** One person: who they are, their visits, and records that may be theirs as well. */
@@ -52,6 +54,7 @@ export function PersonPage(props: PersonPageProps) {
             <h2 id="past">Past and cancelled</h2>
             <Visits now={now} visits={past} clinic={clinic} none="None yet." />
           </section>
+          {props.parts}
           <PersonMoney
             clinic={clinic}
             patientId={person.id}
