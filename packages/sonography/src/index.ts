@@ -10,26 +10,59 @@ export {
 } from './codecs/codecs.ts';
 export type { Picture } from './codecs/picture.ts';
 export { lumaOf, lumaOfRgb } from './codecs/picture-luma.ts';
+export { type Area, type BlackOutOptions, blackOut } from './dicom/black-out.ts';
+export {
+  type Deidentified,
+  type DeidentifyOptions,
+  deidentifyDicom,
+  type RemovedElement,
+} from './dicom/deidentify.ts';
 export { type Identity, identityOf } from './dicom/identity.ts';
 export { type DicomClip, type DicomFacts, readDicom } from './dicom/read.ts';
 export type { ReadWarning } from './dicom/warnings.ts';
+export {
+  type CineOptions,
+  type DicomElement,
+  type DicomFragments,
+  type DicomItems,
+  type EncodeJpegLs,
+  encodeRunLengths,
+  JPEG_LS_ENCODER_FILE,
+  openJpegLsEncoder,
+  uidOf,
+  WRITTEN_SYNTAX,
+  writeDataSet,
+  writeDicomFile,
+  writeUltrasoundCine,
+} from './dicom-write/index.ts';
 export type { Measured } from './measured.ts';
 export {
   type BlockMotion,
   blockScene,
   type ContractionPhases,
   type ContractionPlan,
+  type DrawingInOptions,
+  drawingInScene,
   type Imaging,
+  type InterRectiOptions,
+  interRectiScene,
+  type MuscleOptions,
   makePhantom,
+  muscleScene,
   type Phantom,
   type PhantomOptions,
   type PhantomTruth,
   type PlaneLoss,
   type ProbeSlip,
   type Scene,
+  type TearOptions,
+  tearScene,
 } from './phantom/index.ts';
 export { distanceMm, type Scale, spanMm } from './scale.ts';
+export { type KnownDistance, scaleOfDistance, withScale } from './set-scale.ts';
 export { SonographyError, type SonographyErrorCode } from './sonography-error.ts';
+export { readStill } from './stills/read-still.ts';
+export { clipOfLuma, clipOfStills } from './stills/still-clip.ts';
 export {
   type Deg,
   deg,

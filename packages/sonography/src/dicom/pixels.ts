@@ -6,6 +6,7 @@ import type { DicomFile } from './data-set.ts';
 import type { Layout } from './layout.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { decodeRunLengths } from './run-lengths.ts';
+import { TAG } from './tags.ts';
 import { greyWindow } from './window.ts';
 
 /** Turns the stored bytes of a frame into a picture of eight bits, grey or red, green and blue. */
@@ -36,7 +37,7 @@ export function frameDecoder(file: DicomFile, layout: Layout, codecs: Codecs): D
 /** Samples interleaved by pixel, in the machine's order, as they were stored. */
 function nativeSamples(file: DicomFile, layout: Layout): (bytes: Uint8Array) => Picture {
   const { width, height, channels, bitsAllocated: bits, byPlane } = layout;
-  const isWords = file.data.elements['x7fe00010']?.vr === 'OW';
+  const isWords = file.data.elements[TAG.pixels]?.vr === 'OW';
   return (bytes) => {
     const samples =
       bits === 16
