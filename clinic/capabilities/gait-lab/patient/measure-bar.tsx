@@ -95,7 +95,7 @@ function verdictWords(lines: readonly MeasureLine[]): string {
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   'beyond-error': 'A change greater than measuring error.',
   'within-error': 'Within what measuring can tell: no change to go by.',
-  'error-not-known': 'More than the strides of one day differ among themselves.*',
+  'error-not-known': 'A greater change than between the strides of one day.*',
 };
 
 function writer({ unit, digits }: DrawnMeasure): (value: number) => string {

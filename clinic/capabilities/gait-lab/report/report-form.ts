@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FormResult, FormValues } from '../../../platform/web/form.ts';
 import { readForm } from '../../../platform/web/form.ts';
 import type { PlainWords, ReportText } from '../core/study.ts';
+import { PLAIN_MEASURES } from '../patient/measures.ts';
 
 /** Three findings: as many as a person takes home. */
 export const FINDING_NUMBERS = [1, 2, 3] as const;
@@ -10,7 +11,16 @@ const text = (max: number) =>
   z.string().trim().max(max, `Please keep this under ${max} letters.`).default('');
 const needed = (max: number, message: string) => z.string().trim().min(1, message).max(max);
 
+/** What is drawn beside a finding on the patient's page, or nothing. */
+const measure = z
+  .enum(['', ...PLAIN_MEASURES], 'Choose from the list, or nothing.')
+  .default('')
+  .transform((id) => id || null);
+
 const draftShape = z.object({
+  measure1: measure,
+  measure2: measure,
+  measure3: measure,
   findings: text(10_000),
   finding1: text(300),
   meaning1: text(600),
@@ -40,6 +50,7 @@ export function readReportForm(body: unknown, isSigned: boolean): FormResult<Rep
   const words = FINDING_NUMBERS.map((number) => ({
     finding: rest[`finding${number}`],
     meaning: rest[`meaning${number}`],
+    measure: rest[`measure${number}`],
   }));
   return { ...form, value: { findings, plain: { findings: words, change, next } } };
 }
@@ -51,6 +62,7 @@ export function valuesOfText(report: ReportText | null): FormValues {
   const words = FINDING_NUMBERS.flatMap((number) => [
     [`finding${number}`, plain.findings[number - 1]?.finding ?? ''],
     [`meaning${number}`, plain.findings[number - 1]?.meaning ?? ''],
+    [`measure${number}`, plain.findings[number - 1]?.measure ?? ''],
   ]);
   return { findings: report.findings, ...Object.fromEntries(words), change: plain.change, next: plain.next };
 }

@@ -1,5 +1,6 @@
 import type { FormValues } from '../../../platform/web/form.ts';
 import { ErrorSummary, Field } from '../../../platform/web/layout/index.ts';
+import { nameOfMeasure, PLAIN_MEASURES } from '../patient/measures.ts';
 import { FINDING_NUMBERS } from './report-form.ts';
 
 export interface SignFormProps {
@@ -42,6 +43,7 @@ export function SignForm(props: SignFormProps) {
           <div key={number} class="finding-pair">
             {area(`finding${number}`, `Finding ${number}`, 2)}
             {area(`meaning${number}`, `What finding ${number} means`, 2)}
+            <MeasureField number={number} values={values} error={errors[`measure${number}`]} />
           </div>
         ))}
         {area('change', 'Change since last time', 2, 'Empty where there is no earlier session.')}
@@ -63,5 +65,25 @@ export function SignForm(props: SignFormProps) {
           : 'A clinician signs the report.'}
       </p>
     </form>
+  );
+}
+
+/** Which number the patient sees drawn beside a finding: now, last time and where others lie. */
+function MeasureField(props: { number: number; values: FormValues; error: string | undefined }) {
+  const { number, values, error } = props;
+  const name = `measure${number}`;
+  return (
+    <Field name={name} label={`Drawn beside finding ${number}`} error={error}>
+      {({ required: _, ...control }) => (
+        <select {...control}>
+          <option value="">Nothing</option>
+          {PLAIN_MEASURES.map((id) => (
+            <option key={id} value={id} selected={values[name] === id}>
+              {nameOfMeasure(id)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
