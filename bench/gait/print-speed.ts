@@ -41,7 +41,7 @@ export async function printSpeed(
   printMemory(memory);
   say('making reports');
   const report = await measureReport(script, small ? 5 : 60, small ? 1 : 7);
-  const growth = measureGrowth(small ? [3, 6] : [3, 6, 12, 24, 48], small ? 2 : 30);
+  const growth = measureGrowth(small ? [3, 6] : [3, 6, 12, 24, 48], small ? 3 : 12);
   say('trials in threads');
   const threads = await measureThreads(small ? 4 : 100, Math.max(2, availableParallelism()));
   printReports(report, growth, threads);
@@ -104,7 +104,7 @@ function printReports(report: ReportTimes, growth: Growth, threads: ThreadTimes)
           [
             `${frames} frames`,
             `${ms.toFixed(1)} ms`,
-            `${((1000 * ms) / frames).toFixed(0)} µs a frame; best`,
+            `${((1000 * ms) / frames).toFixed(0)} µs a frame; this thread's own time, the least of several`,
           ] as const,
       ),
       ['growth with the frames', growth.exponent.toFixed(2), 'exponent; 1 is linear'],

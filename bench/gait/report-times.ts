@@ -103,15 +103,29 @@ export interface Growth {
   readonly exponent: number;
 }
 
-/** What walks of different lengths cost; the best of several runs each. */
-export function measureGrowth(seconds: readonly number[], repeats: number): Growth {
+/**
+ * What walks of different lengths cost, in turns, so that other work on the machine meets all of them: the least time of
+ * this thread's own for each, which does not count what it waited for others.
+ */
+export function measureGrowth(seconds: readonly number[], rounds: number): Growth {
   const [standing, norms] = [standingFile(), [simulatedNorms()]];
-  const points = seconds.map((length) => {
-    const walk = walkFile(length);
-    const times = timesOf(Math.max(3, Math.round((repeats * 3) / length)), () =>
-      reportOf(standing, walk, norms),
-    );
-    return { seconds: length, frames: readC3d(walk).frames, ms: times.bestMs };
-  });
+  const walks = seconds.map((length) => walkFile(length));
+  const least = walks.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, walk] of walks.entries()) {
+      const start = ownTimeMs();
+      reportOf(standing, walk, norms);
+      least[index] = Math.min(least[index] as number, ownTimeMs() - start);
+    }
+  const points = walks.map((walk, index) => ({
+    seconds: seconds[index] as number,
+    frames: readC3d(walk).frames,
+    ms: least[index] as number,
+  }));
   return { points, exponent: growthExponent(points.map(({ frames, ms }) => [frames, ms])) };
+}
+
+function ownTimeMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
