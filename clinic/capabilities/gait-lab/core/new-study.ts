@@ -73,12 +73,19 @@ async function resolve(clinic: ClinicTransaction, from: Beginning, now: number):
   return { patientId, appointmentId: null, entitlementId: null, takenAt: now };
 }
 
-/** The visit stays locked until the session stands: two presses at once find each other, and a merge waits. */
-async function fromVisit(
-  { tx, clinicId }: ClinicTransaction,
-  appointmentId: string,
-  now: number,
-): Promise<Begun> {
+/**
+ * The visit stays locked until the session stands, so that two presses at once find each other. Its person is locked first,
+ * as a merge does it: neither waits for the other for ever.
+ */
+async function fromVisit(clinic: ClinicTransaction, appointmentId: string, now: number): Promise<Begun> {
+  const { tx, clinicId } = clinic;
+  const of = await tx
+    .selectFrom('appointment')
+    .select('patient_id')
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', appointmentId)
+    .executeTakeFirst();
+  if (of) await personNow(clinic, of.patient_id);
   const visit = await tx
     .selectFrom('appointment')
     .select(['patient_id', 'starts_at', 'status'])
@@ -104,6 +111,13 @@ async function fromVisit(
 }
 
 async function fromPurchase(clinic: ClinicTransaction, entitlementId: string, now: number): Promise<Begun> {
+  const of = await clinic.tx
+    .selectFrom('entitlement')
+    .select('patient_id')
+    .where('clinic_id', '=', clinic.clinicId)
+    .where('id', '=', entitlementId)
+    .executeTakeFirst();
+  if (of) await personNow(clinic, of.patient_id);
   await clinic.tx
     .selectFrom('entitlement')
     .select('id')
@@ -116,7 +130,7 @@ async function fromPurchase(clinic: ClinicTransaction, entitlementId: string, no
   return { patientId: bought.patientId, appointmentId: null, entitlementId, takenAt: now };
 }
 
-/** The person's record as it is after any merge; null where there is none. */
+/** The person's record as it is after any merge, which then waits for this; null where there is none. */
 async function personNow({ tx, clinicId }: ClinicTransaction, patientId: string): Promise<string | null> {
   const patient = await tx
     .selectFrom('patient')
