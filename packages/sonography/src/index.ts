@@ -11,6 +11,7 @@ export {
 export type { Picture } from './codecs/picture.ts';
 export { lumaOf, lumaOfRgb } from './codecs/picture-luma.ts';
 export { type Area, type BlackOutOptions, blackOut } from './dicom/black-out.ts';
+export { isPart10 as isDicom } from './dicom/data-set.ts';
 export {
   type Deidentified,
   type DeidentifyOptions,

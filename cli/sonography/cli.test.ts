@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  describeWith,
+  hasUltrasoundData,
+  ULTRASOUND_DATA,
+} from '../../packages/sonography/testing/shared-data.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rectus-sonography-'));
+const program = join(import.meta.dirname, 'bin', 'rectus-sonography.mjs');
+const at = (name: string) => join(folder, name);
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('rectus-sonography', () => {
+  test('says how it is used, and that it was not', () => {
+    expect(run().status).toBe(2);
+    expect(run('--help').stdout).toContain('rectus-sonography info');
+    expect(run('deidentify', '--help').stdout).toContain('--black');
+    expect(run('dance').status).toBe(2);
+    expect(run('info', '--colour').status).toBe(2);
+  });
+
+  test('tells a file that cannot be read in one line, with its name', () => {
+    const { status, stderr } = run('info', program);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('rectus-sonography.mjs');
+    expect(run('info', at('nothing.dcm')).status).toBe(1);
+  });
+
+  test('says of a picture that nothing can be measured in it yet', () => {
+    const png = encode({ width: 30, height: 20, channels: 1, depth: 8, data: new Uint8Array(600) });
+    writeFileSync(at('still.png'), png);
+    const { stdout } = run('info', at('still.png'), '--json');
+    expect(JSON.parse(stdout)).toMatchObject([
+      { width: 30, height: 20, frames: 1, regions: [{ refusal: { code: 'no-scale' } }] },
+    ]);
+  });
+});
+
+describeWith(hasUltrasoundData(), 'rectus-sonography with real files', () => {
+  test('de-identifies with black areas, and does not write over the original', () => {
+    const original = join(ULTRASOUND_DATA, 'dicom', 'dbdicom_0020.dcm');
+    const { status, stderr } = run('deidentify', original, '--out', at('out'), '--black', '0,0,40,30');
+    expect(status).toBe(0);
+    expect(stderr).toContain('(0010,0010)');
+    expect(readFileSync(join(at('out'), 'dbdicom_0020.dcm')).includes('Rubo')).toBe(false);
+    expect(run('info', join(at('out'), 'dbdicom_0020.dcm')).stdout).toContain('Anonymous');
+    expect(run('deidentify', join(at('out'), 'dbdicom_0020.dcm'), '--out', at('out')).status).toBe(2);
+  });
+});
