@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { axeViolations, DESKTOP, isWiderThanScreen, journey, openBrowser, PHONE } from './support/browser.ts';
 import { quietDay } from './support/dates.ts';
+import { comeInByLink } from './support/my-page.ts';
 import { bookVisit, seen, visitor } from './support/visit.ts';
 
 const { url, secondUrl } = inject('clinic');
@@ -13,16 +14,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const FIRST_VISIT = { service: 'First visit', site: 'Harbour' } as const;
-
-/** From her own page to the mail, which a demo clinic shows on the spot, and back in. */
-async function comeInByLink(page: Page, home: string, email: string): Promise<void> {
-  await page.goto(`${home}/my`);
-  await page.getByLabel('Your e-mail address').fill(email);
-  await page.getByRole('button', { name: 'Send me a link' }).click();
-  await page.getByRole('link', { name: 'Open the link here' }).click();
-  await page.getByRole('button', { name: 'Open my page' }).click();
-  await page.waitForURL('**/my');
-}
 
 /** A telephone that unlocks with its owner's finger; `touched` says whether she lays it on. */
 async function addFingerprint(page: Page) {

@@ -10,6 +10,7 @@ declare module 'vitest' {
       readonly secondUrl: string;
       /** In Lisbon, when the run began: a run over midnight keeps its days. */
       readonly today: string;
+      readonly dataDir: string;
     };
   }
 }
@@ -18,6 +19,6 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const today = dateAt(Date.now(), 'Europe/Lisbon');
   const clinic = await startClinic(`journeys-${process.pid}`);
-  project.provide('clinic', { url: clinic.url, secondUrl: clinic.secondUrl, today });
+  project.provide('clinic', { url: clinic.url, secondUrl: clinic.secondUrl, today, dataDir: clinic.dataDir });
   return () => clinic.stop();
 }
