@@ -92,4 +92,3 @@ function correctionOf(feature: Feature, window: Window, key: KeyFrame): Say {
     window.found && window.correlation > LEAST_CORRELATION && away < MOST_DEVIATIONS * MOST_DEVIATIONS;
   return { feature, value, good };
 }
-

@@ -23,6 +23,8 @@ export interface TrackerOptions {
   readonly mostKeyFrames?: number;
   /** Standard error in px beyond which a point counts as lost (default 3). */
   readonly mostErrorPx?: number;
+  /** What an earlier pass over the same frames and marks learnt of which neighbours part: its `bonds()`. */
+  readonly bonds?: Float64Array;
   /** The loops to use (default: the compiled ones). */
   readonly kernels?: Kernels;
 }
@@ -43,6 +45,8 @@ export interface PointState {
 export interface Tracker {
   /** The marks in the frame after the last one, in the order in which they were given. @throws SonographyError */
   readonly step: (frame: LumaFrame) => readonly PointState[];
+  /** For each pair of neighbours how far they have always moved together, 1 to 0; for another pass. */
+  readonly bonds: () => Float64Array;
 }
 
 /** The most marks at once. */
@@ -71,6 +75,11 @@ export function createTracker(
   const supports = supportAround(inside, mostSupports, store, matcher, previous);
   const features = [...inside, ...supports].map(({ x, y }, id) => featureAt(id, x, y));
   linkNeighbours(features);
+  const links = features.flatMap((feature) => feature.links);
+  if (options.bonds?.length === links.length)
+    links.forEach((link, n) => {
+      link.together = options.bonds?.[n] ?? 1;
+    });
   const keys = keyFrames(mostKeyFrames, store.reserve);
   const bytes = store.bytes;
   const copyTo = (from: number) => (to: number) =>
@@ -92,6 +101,7 @@ export function createTracker(
       [previous, current] = [current, previous];
       return features.slice(0, marks.length).map((feature) => stateOf(feature, bounds));
     },
+    bonds: () => Float64Array.from(links, ({ together }) => together),
   };
 }
 
