@@ -31,3 +31,15 @@ export function smoothStep(from: number, to: number, value: number): number {
 export function amplitudeOf(db: number): number {
   return 10 ** (db / 20);
 }
+
+/** A curve looked up instead of worked out: values at every `step` from `from` to `to`, straight lines between. */
+export function tabulated(curve: (x: number) => number, from: number, to: number, step: number) {
+  const count = Math.ceil((to - from) / step);
+  const table = Float64Array.from({ length: count + 2 }, (_, i) => curve(from + i * step));
+  return (x: number): number => {
+    const at = Math.min(count, Math.max(0, (x - from) / step));
+    const i = Math.floor(at);
+    const value = table[i] ?? 0;
+    return value + (at - i) * ((table[i + 1] ?? 0) - value);
+  };
+}

@@ -1,5 +1,5 @@
 import type { Scene } from '../scene.ts';
-import { amplitudeOf, smoothStep, textureOf } from '../texture.ts';
+import { amplitudeOf, smoothStep, tabulated, textureOf } from '../texture.ts';
 import { aponeurosis, bundles, type DepthAt, perimysium, skinAndFat } from './tissue.ts';
 
 /** The two recti and the linea alba between them, seen across the belly. */
@@ -35,13 +35,14 @@ export function interRectiScene(options: InterRectiOptions = {}): Scene {
   const middle = WIDTH_MM / 2;
   const half = restMm / 2;
   // A rectus across: a lens whose medial end is blunt.
-  const thick = (u: number) => {
+  const lens = (u: number) => {
     const t = (Math.abs(u - middle) - half) / RECTUS_WIDTH_MM;
     return t <= 0 || t >= 1 ? 0 : rectusMm * 1.3 * t ** 0.36 * (1 - t) ** 0.8;
   };
+  const thick = tabulated(lens, -30, WIDTH_MM + 30, 0.02);
   const sag = (u: number) =>
     coverMm + 0.0011 * (u - middle) ** 2 + 1.2 * Math.exp(-(((u - middle) / half) ** 2));
-  const centre: DepthAt = (u) => sag(u) + rectusMm * 0.42;
+  const centre: DepthAt = tabulated((u) => sag(u) + rectusMm * 0.42, -30, WIDTH_MM + 30, 0.05);
   const upper: DepthAt = (u) => centre(u) - LINEA_MM / 2 - 0.55 * thick(u);
   const lower: DepthAt = (u) => centre(u) + LINEA_MM / 2 + 0.45 * thick(u);
   const cover = skinAndFat(upper, WIDTH_MM, seed);

@@ -1,5 +1,5 @@
 import type { Scene } from '../scene.ts';
-import { amplitudeOf, smoothStep, textureOf } from '../texture.ts';
+import { amplitudeOf, smoothStep, tabulated, textureOf } from '../texture.ts';
 import { aponeurosis, bone, bundles, perimysium, skinAndFat } from './tissue.ts';
 
 /** A complete tear of the rectus femoris, seen along the muscle. */
@@ -123,8 +123,8 @@ export function tearScene(options: TearOptions = {}): Scene {
     isTissue: (u, v) => !isFluid(u, v),
     measuresAt: (s) => ({ gapMm: gapAt(s), retractionMm: s * retractionMm }),
     landmarks: {
-      'proximal end': { lateral: tear(middle) - restGapMm / 2, axial: middle },
-      'distal end': { lateral: tear(middle) + restGapMm / 2, axial: middle },
+      'proximal end': { lateral: tear(middle) - restGapMm / 2 - 1e-6, axial: middle },
+      'distal end': { lateral: tear(middle) + restGapMm / 2 + 1e-6, axial: middle },
     },
   };
 }
@@ -133,5 +133,7 @@ export function tearScene(options: TearOptions = {}): Scene {
 function tearShape(seed: number, restGapMm: number): (v: number) => number {
   const ragged = textureOf(seed + 9);
   const amplitude = Math.min(1.4, 0.8 + restGapMm / 4);
-  return (v) => 32 + 0.28 * (v - 15.75) + amplitude * (ragged(v / 2.6, 0) + 0.4 * ragged(v / 0.9, 5));
+  const edge = (v: number) =>
+    32 + 0.28 * (v - 15.75) + amplitude * (ragged(v / 2.6, 0) + 0.4 * ragged(v / 0.9, 5));
+  return tabulated(edge, -30, DEPTH_MM + 30, 0.05);
 }
