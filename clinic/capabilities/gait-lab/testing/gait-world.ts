@@ -17,7 +17,11 @@ export interface GaitWorld {
   get(url: string, role?: StaffRole | null, host?: string): Promise<LightMyRequestResponse>;
   post(url: string, fields: Record<string, string>, role?: StaffRole | null): Promise<LightMyRequestResponse>;
   /** Sends files by one form, as a browser without scripts does. */
-  sendForm(url: string, files: readonly PickedFile[]): Promise<LightMyRequestResponse>;
+  sendForm(
+    url: string,
+    files: readonly PickedFile[],
+    role?: StaffRole | null,
+  ): Promise<LightMyRequestResponse>;
   announce(studyId: string, file: PickedFile, sha256?: string): Promise<LightMyRequestResponse>;
   sendPiece(
     studyId: string,
@@ -33,7 +37,7 @@ export interface GaitWorld {
   close(): Promise<void>;
 }
 
-type Routes = (app: FastifyInstance, platform: TestWorld['platform']) => Promise<void>;
+export type Routes = (app: FastifyInstance, platform: TestWorld['platform']) => Promise<void>;
 
 export async function gaitWorld(...more: readonly Routes[]): Promise<GaitWorld> {
   const world = await testWorld();
@@ -73,12 +77,12 @@ export async function gaitWorld(...more: readonly Routes[]): Promise<GaitWorld> 
     addPatient,
     get: (url, role = 'clinician', host = 'one.test') =>
       app.inject({ url, headers: { host, ...roleHeader(role) } }),
-    async sendForm(url, files) {
+    async sendForm(url, files, role = 'clinician') {
       const form = new FormData();
       for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name);
       const body = new Response(form);
       const payload = Buffer.from(await body.arrayBuffer());
-      return send({ method: 'POST', url, type: body.headers.get('content-type') ?? '', payload });
+      return send({ method: 'POST', url, type: body.headers.get('content-type') ?? '', payload, role });
     },
     announce: (studyId, { name, bytes }, sha256 = createHash('sha256').update(bytes).digest('hex')) =>
       post(`/desk/gait/${studyId}/uploads`, { name, size: String(bytes.length), sha256 }),

@@ -5,7 +5,7 @@ import { TEST_NOW } from '../../../platform/database/testing.ts';
 import { patientReportRoutes } from '../patient/patient-routes.tsx';
 import { reportRoutes } from '../report/report-routes.tsx';
 import type { MotionData } from '../viewer/motion.ts';
-import { type GaitWorld, gaitWorld } from './gait-world.ts';
+import { type GaitWorld, gaitWorld, type Routes } from './gait-world.ts';
 
 export interface MeasuredSession {
   readonly report: GaitReportData;
@@ -22,8 +22,8 @@ export interface ReportWorld extends GaitWorld {
 }
 
 /** The gait lab with its reports, and sessions that need no worker. */
-export async function reportWorld(): Promise<ReportWorld> {
-  const lab = await gaitWorld(provenAddress, reportRoutes, patientReportRoutes);
+export async function reportWorld(...more: readonly Routes[]): Promise<ReportWorld> {
+  const lab = await gaitWorld(provenAddress, reportRoutes, patientReportRoutes, ...more);
   return {
     ...lab,
     addSession: (patientId, session) => addSession(lab, patientId, session),
