@@ -21,8 +21,22 @@ export interface DicomFragments {
   readonly fragments: readonly Uint8Array[];
 }
 
-/** PS3.5 7.1.2: these have two reserved bytes and a length of 32 bits. */
-const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+/** PS3.5 7.1.2: value representations with two reserved bytes and a length of 32 bits. */
+export const LONG_FORMS: ReadonlySet<string> = new Set([
+  'OB',
+  'OD',
+  'OF',
+  'OL',
+  'OV',
+  'OW',
+  'SQ',
+  'SV',
+  'UC',
+  'UN',
+  'UR',
+  'UT',
+  'UV',
+]);
 /** Bytes in one number of a binary VR, and how it is set. */
 const BINARY: Readonly<
   Record<string, [number, (view: DataView, at: number, value: number, little: boolean) => void]>
@@ -69,7 +83,7 @@ function partsOf(element: DicomElement, little: boolean): Uint8Array[] {
     return [header(tag, vr, UNDEFINED_LENGTH, little), ...fragmentParts(value.fragments, little)];
   const body = bodyOf(element, little);
   // PS3.5 6.2.2: a value too long for its representation is written as unknown.
-  const written = !LONG.has(vr) && body.length > LONGEST_SHORT ? 'UN' : vr;
+  const written = !LONG_FORMS.has(vr) && body.length > LONGEST_SHORT ? 'UN' : vr;
   return [header(tag, written, body.length, little), body];
 }
 
@@ -117,7 +131,7 @@ function fragmentParts(fragments: readonly Uint8Array[], little: boolean): Uint8
 }
 
 function header(tag: number, vr: string, length: number, little: boolean): Uint8Array {
-  const long = LONG.has(vr);
+  const long = LONG_FORMS.has(vr);
   const bytes = new Uint8Array(long ? 12 : 8);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, tag >>> 16, little);
@@ -166,8 +180,9 @@ function nameOf(tag: number): string {
 /** A number as a decimal string: at most 16 characters, as near as they allow (PS3.5 6.2, DS). */
 export function decimalString(value: number): string {
   for (let digits = 15; digits > 0; digits--) {
-    const text = String(Number(value.toPrecision(digits)));
-    if (text.length <= 16 && Number.isFinite(Number(text))) return text;
+    const rounded = Number(value.toPrecision(digits));
+    const text = [String(rounded), rounded.toExponential()].find(({ length }) => length <= 16);
+    if (text && Number.isFinite(rounded)) return text;
   }
   throw new SonographyError('bad-argument', `${value} cannot be written as a decimal string.`);
 }

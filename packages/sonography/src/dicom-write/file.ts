@@ -38,18 +38,30 @@ export function writeDicomFile(elements: readonly DicomElement[], transferSyntax
       'missing-identity',
       'A DICOM file needs the UIDs of its class and its instance.',
     );
-  const rest = writeDataSet([
-    { tag: 0x00020001, vr: 'OB', value: [0, 1] },
-    { tag: 0x00020002, vr: 'UI', value: sopClass },
-    { tag: 0x00020003, vr: 'UI', value: sopInstance },
-    { tag: 0x00020010, vr: 'UI', value: transferSyntax },
-    { tag: 0x00020012, vr: 'UI', value: IMPLEMENTATION_UID },
-    { tag: 0x00020013, vr: 'SH', value: IMPLEMENTATION_NAME },
-  ]);
-  const length = writeDataSet([{ tag: 0x00020000, vr: 'UL', value: [rest.length] }]);
   const body = writeDataSet(
     elements.filter(({ tag }) => tag >>> 16 !== 2),
     transferSyntax === BIG_ENDIAN,
   );
-  return concat([new Uint8Array(PREAMBLE), new TextEncoder().encode('DICM'), length, rest, body]);
+  return withMeta({ sopClass, sopInstance, transferSyntax }, [body]);
+}
+
+/** By what a file is known before it is read. */
+export interface MetaFacts {
+  readonly sopClass: string;
+  readonly sopInstance: string;
+  readonly transferSyntax: string;
+}
+
+/** Preamble and meta information, followed by the parts of a data set that is laid out already. */
+export function withMeta(facts: MetaFacts, dataSet: readonly Uint8Array[]): Uint8Array {
+  const rest = writeDataSet([
+    { tag: 0x00020001, vr: 'OB', value: [0, 1] },
+    { tag: 0x00020002, vr: 'UI', value: facts.sopClass },
+    { tag: 0x00020003, vr: 'UI', value: facts.sopInstance },
+    { tag: 0x00020010, vr: 'UI', value: facts.transferSyntax },
+    { tag: 0x00020012, vr: 'UI', value: IMPLEMENTATION_UID },
+    { tag: 0x00020013, vr: 'SH', value: IMPLEMENTATION_NAME },
+  ]);
+  const length = writeDataSet([{ tag: 0x00020000, vr: 'UL', value: [rest.length] }]);
+  return concat([new Uint8Array(PREAMBLE), new TextEncoder().encode('DICM'), length, rest, ...dataSet]);
 }

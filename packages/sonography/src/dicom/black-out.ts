@@ -1,13 +1,15 @@
 import type { Codecs } from '../codecs/codecs.ts';
 import type { Picture } from '../codecs/picture.ts';
+import { concat } from '../dicom-write/element.ts';
 import { SonographyError } from '../sonography-error.ts';
 import { parseFile, textOf } from './data-set.ts';
 import { elementRanges } from './element-ranges.ts';
-import { EXPLICIT_LITTLE, encodeElement, joined, part10, shortElement, textElement } from './encode.ts';
+import { EXPLICIT_LITTLE, encoded, fileOf } from './encode.ts';
 import { findFrames } from './frame-bytes.ts';
 import { readLayout } from './layout.ts';
 import { frameDecoder } from './pixels.ts';
 import { TAG } from './tags.ts';
+import { DEFLATED, EXPLICIT } from './transfer-syntax.ts';
 
 /** A rectangle of pixels, its bounds inside it. */
 export interface Area {
@@ -71,31 +73,32 @@ export async function blackOut(
   const channels = isGrey ? 1 : 3;
   // The elements that stay are copied, so the file keeps its byte order; compressed ones are explicit little endian.
   const form = file.syntax.pictures === 'native' ? file.syntax : EXPLICIT_LITTLE;
-  const pixels = joined(blackened.map((one) => samplesOf(one, channels)));
+  const pixels = concat(blackened.map((one) => samplesOf(one, channels)));
+  const text = (tag: string, vr: string, value: string) => encoded(tag, vr, value, form);
+  const number = (tag: string, value: number) => encoded(tag, 'US', [value], form);
   const written = [
-    shortElement(TAG.samples, channels, form),
-    textElement(TAG.photometric, 'CS', isGrey ? 'MONOCHROME2' : 'RGB'),
-    ...(isGrey ? [] : [shortElement(TAG.planar, 0, form)]),
-    textElement(TAG.frames, 'IS', String(frames.count)),
-    shortElement(TAG.bitsAllocated, 8, form),
-    shortElement(TAG.bitsStored, 8, form),
-    shortElement(TAG.highBit, 7, form),
-    shortElement(TAG.signed, 0, form),
-    textElement(TAG.burnedIn, 'CS', nothingLeft ? 'NO' : (textOf(file.data, TAG.burnedIn) ?? 'YES')),
-    { tag: TAG.pixels, vr: 'OB', value: pixels },
-  ].map((one) => ({ tag: one.tag, bytes: encodeElement(one, form) }));
+    number(TAG.samples, channels),
+    text(TAG.photometric, 'CS', isGrey ? 'MONOCHROME2' : 'RGB'),
+    ...(isGrey ? [] : [number(TAG.planar, 0)]),
+    text(TAG.frames, 'IS', String(frames.count)),
+    number(TAG.bitsAllocated, 8),
+    number(TAG.bitsStored, 8),
+    number(TAG.highBit, 7),
+    number(TAG.signed, 0),
+    text(TAG.burnedIn, 'CS', nothingLeft ? 'NO' : (textOf(file.data, TAG.burnedIn) ?? 'YES')),
+    encoded(TAG.pixels, 'OB', pixels, form),
+  ];
   const kept = elementRanges(file)
     .filter(({ tag }) => !STORED.has(tag) && !isPalette(tag))
     .map(({ tag, start, end }) => ({ tag, bytes: file.bytes.subarray(start, end) }));
-  const parts = [...kept, ...written].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  const isAsItWas = file.syntax.pictures === 'native' && file.syntax.uid !== '1.2.840.10008.1.2.1.99';
-  return part10(
+  const isAsItWas = file.syntax.pictures === 'native' && file.syntax.uid !== DEFLATED;
+  return fileOf(
     {
       sopClass: textOf(file.data, TAG.sopClass) ?? '',
-      instance: textOf(file.data, TAG.sopInstance) ?? '',
-      transferSyntax: isAsItWas ? file.syntax.uid : '1.2.840.10008.1.2.1',
+      sopInstance: textOf(file.data, TAG.sopInstance) ?? '',
+      transferSyntax: isAsItWas ? file.syntax.uid : EXPLICIT,
     },
-    parts.map(({ bytes }) => bytes),
+    [...kept, ...written],
   );
 }
 

@@ -2,7 +2,7 @@ import type { DataSet, Element } from 'dicom-parser';
 import dicomParser from 'dicom-parser';
 import { SonographyError } from '../sonography-error.ts';
 import { TAG } from './tags.ts';
-import { type TransferSyntax, transferSyntaxOf } from './transfer-syntax.ts';
+import { DEFLATED, IMPLICIT, type TransferSyntax, transferSyntaxOf } from './transfer-syntax.ts';
 import type { ReadWarning } from './warnings.ts';
 
 /** A parsed file: its elements, how it is laid out, and what was wrong with it. */
@@ -16,8 +16,6 @@ export interface DicomFile {
 
 export type { DataSet, Element };
 
-const IMPLICIT = '1.2.840.10008.1.2';
-const DEFLATED = '1.2.840.10008.1.2.1.99';
 /** A deflated data set that grows beyond this share of its file is a bomb, not an examination. */
 const MOST_GROWTH = 10;
 const PREAMBLE = 128;

@@ -1,8 +1,9 @@
 import { SonographyError } from '../sonography-error.ts';
 import { type DataSet, type DicomFile, parseFile, textOf } from './data-set.ts';
 import { type ElementRange, elementRanges } from './element-ranges.ts';
-import { encodeElement, type NewElement, part10, textElement } from './encode.ts';
+import { type EncodedElement, encoded, fileOf } from './encode.ts';
 import { TAG } from './tags.ts';
+import { DEFLATED, EXPLICIT } from './transfer-syntax.ts';
 
 export interface DeidentifyOptions {
   /**
@@ -61,14 +62,15 @@ export async function deidentifyDicom(
   const ranges = elementRanges(file);
   const uid = async (tag: string) => newUid(key, textOf(file.data, tag) ?? tag);
   const instance = await uid(TAG.sopInstance);
+  const text = (tag: string, vr: string, value: string) => encoded(tag, vr, value, file.syntax);
   const replaced = [
-    textElement(TAG.sopInstance, 'UI', instance),
-    textElement(TAG.study, 'UI', await uid(TAG.study)),
-    textElement(TAG.series, 'UI', await uid(TAG.series)),
-    textElement(TAG.patientName, 'PN', patient),
-    textElement(TAG.patientId, 'LO', patient),
-    textElement('x00120062', 'CS', 'YES'),
-    textElement('x00120063', 'LO', 'Rectus: kept what shows, scales and times'),
+    text(TAG.sopInstance, 'UI', instance),
+    text(TAG.study, 'UI', await uid(TAG.study)),
+    text(TAG.series, 'UI', await uid(TAG.series)),
+    text(TAG.patientName, 'PN', patient),
+    text(TAG.patientId, 'LO', patient),
+    text('x00120062', 'CS', 'YES'),
+    text('x00120063', 'LO', 'Rectus: kept what shows, scales and times'),
   ];
   const kept = ranges.filter(({ tag }) => KEPT.has(tag));
   const newTags = new Set(replaced.map(({ tag }) => tag));
@@ -85,27 +87,14 @@ export async function deidentifyDicom(
 function written(
   file: DicomFile,
   kept: readonly ElementRange[],
-  replaced: readonly NewElement[],
-  instance: string,
+  replaced: readonly EncodedElement[],
+  sopInstance: string,
 ): Uint8Array {
-  const parts = [
-    ...kept.map((range) => ({ tag: range.tag, bytes: copied(file, range) })),
-    ...replaced.map((one) => ({ tag: one.tag, bytes: encodeElement(one, file.syntax) })),
-  ].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  const facts = {
-    sopClass: textOf(file.data, TAG.sopClass) ?? '',
-    instance,
-    transferSyntax: file.syntax.uid === DEFLATED ? EXPLICIT : file.syntax.uid,
-  };
-  return part10(
-    facts,
-    parts.map(({ bytes }) => bytes),
-  );
+  const sopClass = textOf(file.data, TAG.sopClass) ?? '';
+  const transferSyntax = file.syntax.uid === DEFLATED ? EXPLICIT : file.syntax.uid;
+  const copies = kept.map((range) => ({ tag: range.tag, bytes: copied(file, range) }));
+  return fileOf({ sopClass, sopInstance, transferSyntax }, [...copies, ...replaced]);
 }
-
-/** What was deflated is written as it was inside. */
-const DEFLATED = '1.2.840.10008.1.2.1.99';
-const EXPLICIT = '1.2.840.10008.1.2.1';
 
 /** The bytes of an element; what stands inside it and does not belong to the pictures is overwritten. */
 function copied({ bytes }: DicomFile, { element, start, end }: ElementRange): Uint8Array {

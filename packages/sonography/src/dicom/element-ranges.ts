@@ -1,3 +1,4 @@
+import { LONG_FORMS } from '../dicom-write/element.ts';
 import type { DicomFile, Element } from './data-set.ts';
 
 /** A top-level element with all of its bytes: header, value, and what closes it. */
@@ -7,9 +8,6 @@ export interface ElementRange {
   readonly start: number;
   readonly end: number;
 }
-
-/** PS3.5 7.1.2: value representations whose length takes four bytes after two that are reserved. */
-const LONG_FORMS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 
 /** Where each element of the data set lies, in the file's order; the meta information is not among them. */
 export function elementRanges({ data, bytes, syntax }: DicomFile): readonly ElementRange[] {

@@ -10,6 +10,11 @@ export interface TransferSyntax {
   readonly pictures: 'native' | 'rle' | CodecName | null;
 }
 
+export const IMPLICIT = '1.2.840.10008.1.2';
+export const EXPLICIT = '1.2.840.10008.1.2.1';
+/** What was deflated is parsed, and written, as it was inside. */
+export const DEFLATED = '1.2.840.10008.1.2.1.99';
+
 const known = new Map(
   (
     [
