@@ -91,7 +91,12 @@ export function splineThrough(xs: readonly number[], ys: readonly number[]): Cur
   return (at) => {
     if (at <= x(0)) return y(0) + slope(0, 0) * (at - x(0));
     if (at >= x(n - 1)) return y(n - 1) + slope(n - 2, 1) * (at - x(n - 1));
-    const i = Math.max(0, xs.findIndex((one) => one > at) - 1);
+    let [i, after] = [0, n - 1];
+    while (after - i > 1) {
+      const between = (i + after) >> 1;
+      if (x(between) > at) after = between;
+      else i = between;
+    }
     const h = x(i + 1) - x(i);
     const [a, b] = [(x(i + 1) - at) / h, (at - x(i)) / h];
     const [b0, b1] = [bends[i] as number, bends[i + 1] as number];
