@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { DEMO_MOTHER } from './demo/gait-story.ts';
 import { asAdmin, connectionFromUrl, dataDirOf, provideSecret } from './place.ts';
 import type { Config } from './platform/config.ts';
 import { SettingsError } from './platform/config.ts';
@@ -104,6 +105,7 @@ function welcome(config: Config, { demoAccounts, hasClinic }: Prepared, tookMs: 
     lines.push(
       '',
       `Staff sign in at ${config.publicUrl}/sign-in. The second clinic is at ${secondHost(config.publicUrl)}.`,
+      `A patient with two gait reports: ${DEMO_MOTHER.email} at ${config.publicUrl}/my, which shows the link.`,
     );
   }
   if (!hasClinic) lines.push('A first clinic is made with: npm run clinic:new -- --help');
