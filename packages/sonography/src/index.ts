@@ -62,12 +62,19 @@ export {
 export { distanceMm, type Scale, spanMm } from './scale.ts';
 export { type KnownDistance, scaleOfDistance, withScale } from './set-scale.ts';
 export { SonographyError, type SonographyErrorCode } from './sonography-error.ts';
+export { encodePng } from './stills/encode-png.ts';
 export { readStill } from './stills/read-still.ts';
 export { clipOfLuma, clipOfStills } from './stills/still-clip.ts';
 export type { Marks } from './track/marks.ts';
 export { type TrackClipOptions, type TrackedClip, trackClip } from './track/track-clip.ts';
 export type { TrackedPoint } from './track/tracked.ts';
-export { createTracker, type PointState, type Tracker, type TrackerOptions } from './track/tracker.ts';
+export {
+  createTracker,
+  type Mark,
+  type PointState,
+  type Tracker,
+  type TrackerOptions,
+} from './track/tracker.ts';
 export {
   type Deg,
   deg,

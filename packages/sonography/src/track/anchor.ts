@@ -89,6 +89,9 @@ function correctionOf(feature: Feature, window: Window, key: KeyFrame): Say {
   const spreadY = value.varianceY + place.varianceY + (key.varianceY[id] as number);
   const away = (value.x * value.x) / spreadX + (value.y * value.y) / spreadY;
   const good =
-    window.found && window.correlation > LEAST_CORRELATION && away < MOST_DEVIATIONS * MOST_DEVIATIONS;
+    feature.inward === null &&
+    window.found &&
+    window.correlation > LEAST_CORRELATION &&
+    away < MOST_DEVIATIONS * MOST_DEVIATIONS;
   return { feature, value, good };
 }

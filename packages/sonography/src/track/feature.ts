@@ -23,6 +23,11 @@ export interface Feature {
   /** Where it was in the first frame. */
   readonly homeX: number;
   readonly homeY: number;
+  /**
+   * For a mark on the edge of a tissue: the direction into it, of length 1. Such a mark has no window of its own, which
+   * would see both sides, but goes where the tissue on its side goes.
+   */
+  readonly inward: { readonly x: number; readonly y: number } | null;
   /** Where it is; where it was last seen while lost. */
   readonly place: Estimate;
   /** What this frame's matching said, before and after its neighbours were asked. */
@@ -45,11 +50,12 @@ export interface Feature {
   readonly backward: Window;
 }
 
-export function featureAt(id: number, x: number, y: number): Feature {
+export function featureAt(id: number, x: number, y: number, inward: Feature['inward'] = null): Feature {
   return {
     id,
     homeX: x,
     homeY: y,
+    inward,
     place: { x, y, varianceX: 0, varianceY: 0 },
     step: estimate(),
     smoothed: estimate(),
@@ -86,6 +92,7 @@ export function linkNeighbours(features: readonly Feature[]): void {
         distance: Math.hypot(other.homeX - feature.homeX, other.homeY - feature.homeY),
       }))
       .filter(({ other, distance }) => other !== feature && distance <= REACH_PX)
+      .filter(({ other }) => other.inward === null && isBehind(feature, other))
       .sort((one, two) => one.distance - two.distance || one.other.id - two.other.id)
       .slice(0, MOST_LINKS);
     for (const { other, distance } of near) {
@@ -93,4 +100,13 @@ export function linkNeighbours(features: readonly Feature[]): void {
       feature.links.push({ other, nearness, together: 1 });
     }
   }
+}
+
+/** Windows of neighbours must lie behind an edge by so much, px, so that they see one side of it alone. */
+const CLEAR_PX = 13;
+
+/** Whether a neighbour lies inside of the tissue whose edge a feature marks; always, where it marks none. */
+function isBehind({ inward, homeX, homeY }: Feature, other: Feature): boolean {
+  if (inward === null) return true;
+  return (other.homeX - homeX) * inward.x + (other.homeY - homeY) * inward.y > CLEAR_PX;
 }

@@ -54,7 +54,11 @@ function tryKey(
     const closure = Math.hypot(other.x - one.fromX, other.y - one.fromY);
     const variance = matchVariance(one);
     const good =
-      one.found && other.found && closure < MOST_CLOSURE && one.correlation > LEAST_CORRELATION * 0.8;
+      feature.inward === null &&
+      one.found &&
+      other.found &&
+      closure < MOST_CLOSURE &&
+      one.correlation > LEAST_CORRELATION * 0.8;
     correlation[feature.id] = one.found ? one.correlation : 0;
     const value = {
       x: one.x - one.fromX,

@@ -61,7 +61,11 @@ function measure(feature: Feature): void {
   const closure = Math.hypot(backward.x - place.x, backward.y - place.y);
   feature.correlation = forward.found ? forward.correlation : 0;
   feature.good =
-    forward.found && backward.found && closure < MOST_CLOSURE && forward.correlation > LEAST_CORRELATION;
+    feature.inward === null &&
+    forward.found &&
+    backward.found &&
+    closure < MOST_CLOSURE &&
+    forward.correlation > LEAST_CORRELATION;
   const variance = matchVariance(forward);
   // What there and back differ by is the least that either may be wrong by.
   const doubt = (closure * closure) / 4;

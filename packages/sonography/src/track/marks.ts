@@ -1,10 +1,11 @@
 import type { PointPx } from '../units.ts';
 import { px } from '../units.ts';
 import { inPolygon } from './polygon.ts';
+import type { Mark } from './tracker.ts';
 
 /** What is to be followed, in px of the frame in which it was marked. */
 export interface Marks {
-  readonly points?: readonly PointPx[];
+  readonly points?: readonly Mark[];
   /** Polylines of at least two vertices: a fascicle (straight, two), an aponeurosis. */
   readonly lines?: readonly (readonly PointPx[])[];
   /** Polygons of at least three vertices, closed by themselves. */

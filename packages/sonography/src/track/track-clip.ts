@@ -5,7 +5,7 @@ import { type Marks, type OnLine, samplesOfLine, samplesOfRegion } from './marks
 import type { Bounds } from './pyramid.ts';
 import { fitLine, fitRegion } from './shape-fit.ts';
 import type { TrackedPoint } from './tracked.ts';
-import { createTracker, type PointState, type Tracker, type TrackerOptions } from './tracker.ts';
+import { createTracker, type Mark, type PointState, type Tracker, type TrackerOptions } from './tracker.ts';
 
 /** How a clip is tracked; nothing is needed. */
 export interface TrackClipOptions extends TrackerOptions {
@@ -83,7 +83,7 @@ export async function trackClip(
 
 /** All places to follow, one after the other, and which belong to what. */
 interface Plan {
-  readonly places: readonly PointPx[];
+  readonly places: readonly Mark[];
   readonly points: number;
   readonly lines: readonly {
     readonly at: number;
@@ -98,7 +98,7 @@ interface Plan {
 }
 
 function planOf({ points = [], lines = [], regions = [] }: Marks): Plan {
-  const places: PointPx[] = [...points];
+  const places: Mark[] = [...points];
   const add = (more: readonly PointPx[]) => {
     const at = places.length;
     places.push(...more);

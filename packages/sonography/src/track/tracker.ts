@@ -29,6 +29,15 @@ export interface TrackerOptions {
   readonly kernels?: Kernels;
 }
 
+/** A place to follow. */
+export interface Mark extends PointPx {
+  /**
+   * Where the mark lies on the edge of a tissue, such as the end of a torn muscle: a place well inside of that tissue.
+   * The mark then moves with the tissue on this side and with nothing beyond the edge.
+   */
+  readonly tissue?: PointPx;
+}
+
 /** A point in one frame. */
 export interface PointState {
   /** px; NaN while lost. */
@@ -60,20 +69,27 @@ const MOST_MARKS = 4000;
  */
 export function createTracker(
   first: LumaFrame,
-  marks: readonly PointPx[],
+  marks: readonly Mark[],
   options: TrackerOptions = {},
 ): Tracker {
   const { kernels = wasmKernels(), mostSupports = 240, mostKeyFrames = 12, mostErrorPx = 3 } = options;
   const bounds = options.bounds ?? { left: 0, top: 0, right: first.width - 1, bottom: first.height - 1 };
   checkMarks(marks, bounds, first);
   const store = pyramidStore(kernels, first, bounds);
-  const inside = marks.map(({ x, y }) => ({ x: x - bounds.left, y: y - bounds.top }));
+  const inside = marks.map((mark) => ({
+    x: mark.x - bounds.left,
+    y: mark.y - bounds.top,
+    inward: inwardOf(mark),
+  }));
   const matcher = matcherOf(kernels, store, marks.length + mostSupports);
   let previous = store.reserve();
   let current = store.reserve();
   store.build(first, previous);
   const supports = supportAround(inside, mostSupports, store, matcher, previous);
-  const features = [...inside, ...supports].map(({ x, y }, id) => featureAt(id, x, y));
+  const features = [
+    ...inside.map(({ x, y, inward }, id) => featureAt(id, x, y, inward)),
+    ...supports.map(({ x, y }, n) => featureAt(marks.length + n, x, y)),
+  ];
   linkNeighbours(features);
   const links = features.flatMap((feature) => feature.links);
   if (options.bonds?.length === links.length)
@@ -105,7 +121,7 @@ export function createTracker(
   };
 }
 
-function checkMarks(marks: readonly PointPx[], bounds: Bounds, { width, height }: LumaFrame): void {
+function checkMarks(marks: readonly Mark[], bounds: Bounds, { width, height }: LumaFrame): void {
   const { left, top, right, bottom } = bounds;
   if (!(left >= 0 && top >= 0 && right < width && bottom < height))
     throw new SonographyError('bad-argument', 'The bounds of tracking reach beyond the frame.');
@@ -114,6 +130,12 @@ function checkMarks(marks: readonly PointPx[], bounds: Bounds, { width, height }
   for (const { x, y } of marks)
     if (!(x >= left && x <= right && y >= top && y <= bottom))
       throw new SonographyError('bad-argument', `The mark (${x}, ${y}) is not where tissue is shown.`);
+}
+
+function inwardOf({ x, y, tissue }: Mark): Feature['inward'] {
+  if (!tissue) return null;
+  const length = Math.hypot(tissue.x - x, tissue.y - y);
+  return length > 0 ? { x: (tissue.x - x) / length, y: (tissue.y - y) / length } : null;
 }
 
 function stateOf(feature: Feature, bounds: Bounds): PointState {
