@@ -48,6 +48,39 @@ describe('rectus-sonography', () => {
   });
 });
 
+describe('rectus-sonography phantom', () => {
+  test('writes a clip that info reads, with the truth of its frames beside it', () => {
+    const size = ['--size', '200x160', '--looks', '1', '--most-px', '12'];
+    const { status, stderr } = run(
+      ...[
+        'phantom',
+        '--out',
+        at('tear.dcm'),
+        '--truth',
+        at('tear.json'),
+        '--set',
+        'retractionMm=10',
+        ...size,
+      ],
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain('nobody was examined');
+    const [clip] = JSON.parse(run('info', at('tear.dcm'), '--json').stdout);
+    const truth = JSON.parse(readFileSync(at('tear.json'), 'utf8'));
+    expect(clip).toMatchObject({ width: 200, height: 160, warnings: [], timing: 'frame-time' });
+    expect(clip.regions[0].mmPerPx.lateral).toBeCloseTo(truth.region.mmPerPx.lateral, 9);
+    expect(truth.series.gapMm).toHaveLength(clip.frames);
+    expect(truth.series.gapMm[truth.phases[0].peak]).toBeCloseTo(10.8, 9);
+    expect(truth.landmarks['proximal end']).toHaveLength(clip.frames);
+  });
+
+  test('says what a scene can be set to, and writes nothing for a wrong word', () => {
+    expect(run('phantom', '--out', at('x.dcm'), '--set', 'gap=3').stderr).toContain('retractionMm');
+    expect(run('phantom', '--out', at('x.dcm'), '--scene', 'dance').status).toBe(2);
+    expect(run('phantom', '--out', at('x.dcm'), '--correlation', '2').status).toBe(1);
+  });
+});
+
 describeWith(hasUltrasoundData(), 'rectus-sonography with real files', () => {
   test('de-identifies with black areas, and does not write over the original', () => {
     const original = join(ULTRASOUND_DATA, 'dicom', 'dbdicom_0020.dcm');

@@ -2,9 +2,10 @@ import { SonographyError } from '@rectus/sonography';
 import { type ExitCode, runProgram } from '../lib/run-program.ts';
 import { deidentifyCommand } from './commands/deidentify.ts';
 import { infoCommand } from './commands/info.ts';
+import { phantomCommand } from './commands/phantom.ts';
 import { OVERVIEW, USAGE } from './usage.ts';
 
-const COMMANDS = { info: infoCommand, deidentify: deidentifyCommand };
+const COMMANDS = { info: infoCommand, deidentify: deidentifyCommand, phantom: phantomCommand };
 
 /** Runs one command with its arguments. */
 export function run(args: readonly string[]): Promise<ExitCode> {
