@@ -53,7 +53,7 @@ async function measure(seed: number, seconds: number): Promise<void> {
   printTable(`${samples} files, broken and cut, for ${seconds} s with the seed ${seed}`, [
     ['executions', String(executions)],
     ['refused by the reader', String(executions - read), 'each with its typed error'],
-    ['reports made', String(reported), 'of every second file that could be read'],
+    ['reports made', String(reported), 'of every fourth file that could be read'],
     ['exports tried', String(exported)],
     [
       'most memory of the reader',

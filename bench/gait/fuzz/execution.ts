@@ -27,7 +27,7 @@ export interface FuzzPlan {
   readonly folder: string;
 }
 
-export const USUAL_PLAN = { seed: 2_026, measureEvery: 16, reportEvery: 2, exportEvery: 16 } as const;
+export const USUAL_PLAN = { seed: 2_026, measureEvery: 16, reportEvery: 4, exportEvery: 32 } as const;
 
 /** Breaks a sample and sends it through reader, report and export. @throws whatever is not one of the typed errors */
 export async function execute(samples: readonly Sample[], run: number, plan: FuzzPlan): Promise<Execution> {
