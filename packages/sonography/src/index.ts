@@ -89,3 +89,4 @@ export {
   type Px,
   px,
 } from './units.ts';
+export { readMp4 } from './video/read-mp4.ts';
