@@ -45,8 +45,11 @@ interface Scatterers {
   readonly lateral: Float32Array;
   readonly axial: Float32Array;
   readonly strength: Float32Array;
-  /** Of mirroring interfaces: the phase of each point, in steps of a turn; null where it is random and carried by depth. */
-  readonly phase: Uint16Array | null;
+  /**
+   * Of mirroring interfaces: the phase of each point in each look, in steps of a turn. Null where it is random and
+   * carried by depth.
+   */
+  readonly phases: readonly Uint16Array[] | null;
 }
 
 /**
@@ -72,8 +75,8 @@ export function echoRenderer(
   return {
     render(moment, look) {
       grid.echo.fill(0);
-      layDown(diffuse, moment, hash32(seed, look + 1));
-      layDown(specular, moment, hash32(seed, look + 1));
+      layDown(diffuse, moment, hash32(seed, look + 1), look);
+      layDown(specular, moment, hash32(seed, look + 1), look);
       blurAcross(grid, rows);
       if (noiseAmplitude > 0) addNoise(grid, rows, noise, noiseAmplitude, hash32(moment.noise + look, seed));
       return blurDown(grid, rows, field);
@@ -100,14 +103,14 @@ function diffuseScatterers(scene: Scene, field: Field, seed: number, marginMm: n
     axial[i] = v;
     strength[i] = unit * scene.echo(u, v);
   }
-  return { lateral, axial, strength, phase: null };
+  return { lateral, axial, strength, phases: null };
 }
 
 function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatterers {
   const lateral: number[] = [];
   const axial: number[] = [];
   const strength: number[] = [];
-  const phase: number[] = [];
+  const phases = Array.from({ length: imaging.looks }, (): number[] => []);
   const spacing = 0.6;
   const rough = textureOf(0x726f7567);
   for (const [line, { points, strengths }] of scene.lines.entries()) {
@@ -128,8 +131,11 @@ function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatt
         lateral.push(a.lateral + (b.lateral - a.lateral) * t);
         axial.push(a.axial + (b.axial - a.axial) * t);
         strength.push(ridge * ((strengths[n - 1] ?? 0) * (1 - t) + (strengths[n] ?? 0) * t));
-        const turns = ROUGH_TURNS * rough((along + t * length) / ROUGH_MM, 2.5 * line);
-        phase.push(Math.round(turns * PHASES) & (PHASES - 1));
+        // Each look comes from another angle, at which the interface glints and breaks elsewhere.
+        for (const [look, phase] of phases.entries()) {
+          const turns = ROUGH_TURNS * rough((along + t * length) / ROUGH_MM, 2.5 * line + 5000 * look);
+          phase.push(Math.round(turns * PHASES) & (PHASES - 1));
+        }
       }
       along += length;
     }
@@ -138,7 +144,7 @@ function specularScatterers(scene: Scene, field: Field, imaging: Imaging): Scatt
     lateral: Float32Array.from(lateral),
     axial: Float32Array.from(axial),
     strength: Float32Array.from(strength),
-    phase: Uint16Array.from(phase),
+    phases: phases.map((one) => Uint16Array.from(one)),
   };
 }
 
@@ -223,8 +229,9 @@ function layer(field: Field, grid: Grid, carrier: number) {
       at += 2 * width;
     }
   };
-  return (scatterers: Scatterers, moment: Moment, salt: number) => {
-    const { lateral, axial, strength, phase: fixed } = scatterers;
+  return (scatterers: Scatterers, moment: Moment, salt: number, look: number) => {
+    const { lateral, axial, strength, phases } = scatterers;
+    const fixed = phases?.[look];
     const { motion, slip, renewals, elsewhere } = moment;
     const away = elsewhere.share * 0x1_0000_0000;
     for (let i = 0; i < strength.length; i++) {

@@ -18,7 +18,7 @@ export interface InterRectiOptions {
 }
 
 const WIDTH_MM = 68;
-const DEPTH_MM = 40;
+const DEPTH_MM = 46;
 const LINEA_MM = 1.1;
 /** A rectus is this wide before it leaves the field. */
 const RECTUS_WIDTH_MM = 60;

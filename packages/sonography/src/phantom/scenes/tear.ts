@@ -21,7 +21,7 @@ const FEMUR_MM = 38;
 /** From a muscle's end to where it is held: it shortens evenly between. */
 const STUMP_MM = 75;
 /** Muscle slides under its fascia within this thickness. */
-const SLIDE_MM = 1.2;
+const SLIDE_MM = 2.4;
 
 /**
  * A tear that only contraction shows: at rest the ends touch and clot hides the line; contracting, each stump
@@ -132,8 +132,8 @@ export function tearScene(options: TearOptions = {}): Scene {
 /** Where the tear runs at rest: lateral place of its middle for each depth; ragged, a little oblique. */
 function tearShape(seed: number, restGapMm: number): (v: number) => number {
   const ragged = textureOf(seed + 9);
-  const amplitude = Math.min(1.4, 0.8 + restGapMm / 4);
+  const amplitude = Math.min(2, 1.3 + restGapMm / 4);
   const edge = (v: number) =>
-    32 + 0.28 * (v - 15.75) + amplitude * (ragged(v / 2.6, 0) + 0.4 * ragged(v / 0.9, 5));
+    32 + 0.28 * (v - 15.75) + amplitude * (ragged(v / 3.4, 0) + 0.35 * ragged(v / 1.1, 5));
   return tabulated(edge, -30, DEPTH_MM + 30, 0.05);
 }

@@ -139,8 +139,11 @@ export function skinAndFat(endAt: DepthAt, widthMm: number, seed: number, skinMm
   for (let n = 0; n < count; n++) {
     const share = (n + 0.3 + 0.5 * random()) / count;
     const phase = random() * 50;
-    const depthAt = (u: number) =>
-      skinMm + (endAt(u) - skinMm) * Math.min(0.93, Math.max(0.06, share + 0.16 * septa(u / 11, phase)));
+    const depthAt = (u: number) => {
+      const at = Math.min(0.93, Math.max(0.06, share + 0.16 * septa(u / 11, phase)));
+      // The deeper a septum lies, the more it follows what lies beneath the fat.
+      return skinMm + at * (deepest + at * (endAt(u) - deepest) - skinMm);
+    };
     let u = from + random() * 12;
     while (u < to) {
       const length = 8 + random() * 24;
