@@ -13,6 +13,16 @@ export interface Field {
   readonly mmPerPx: { readonly lateral: number; readonly axial: number };
 }
 
+/** Another plane, into which the probe has tilted. */
+export interface Elsewhere {
+  /** Share of everything that comes from there, 0 to 1. */
+  readonly share: number;
+  /** Names its speckle. */
+  readonly speckle: number;
+  /** How far into the other planes: interfaces wander smoothly with it. */
+  readonly depth: number;
+}
+
 /** One moment of a scene: how tissue lies, and which speckle is seen. */
 export interface Moment {
   readonly motion: Motion;
@@ -20,8 +30,7 @@ export interface Moment {
   readonly slip: { readonly lateral: number; readonly axial: number };
   /** Generations of speckle gone by: a diffuse scatterer is renewed each time this passes a number of its own. */
   readonly renewals: number;
-  /** Share of everything that is out of another plane, 0 to 1, and which plane. */
-  readonly elsewhere: { readonly share: number; readonly plane: number };
+  readonly elsewhere: Elsewhere;
   /** Names the noise of this frame. */
   readonly noise: number;
 }
@@ -31,6 +40,8 @@ const DENSITY = 0.6;
 const PHASES = 4096;
 const NOISE_TABLE = 1 << 16;
 const PAD = 24;
+/** Interfaces of another plane lie so far from those of this one, mm. */
+const WANDER_MM = 4;
 /** Roughness of interfaces: the phase wanders so much along them, so that they glint and break. */
 const ROUGH_TURNS = 0.42;
 const ROUGH_MM = 0.9;
@@ -198,14 +209,9 @@ function rowsOf(field: Field, imaging: Imaging, grid: Grid): Row[] {
   });
 }
 
-/** Lays scatterers on the grid, each spread over 3×3 pixels by a quadratic spline: no place is favoured. */
-function layer(field: Field, grid: Grid, carrier: number) {
-  const { width, height, echo } = grid;
-  const { lateral: mmX, axial: mmY } = field.mmPerPx;
-  const cosine = Float32Array.from({ length: PHASES }, (_, i) => Math.cos((2 * Math.PI * i) / PHASES));
-  const sine = Float32Array.from({ length: PHASES }, (_, i) => Math.sin((2 * Math.PI * i) / PHASES));
-  const moved = new Float64Array(2);
-  const put = (x: number, y: number, re: number, im: number) => {
+/** Adds an echo to the grid, spread over 3×3 pixels by a quadratic spline: no place is favoured. */
+function splatter({ width, height, echo }: Grid) {
+  return (x: number, y: number, re: number, im: number): void => {
     const ix = Math.floor(x + 0.5);
     const iy = Math.floor(y + 0.5);
     if (ix < 1 || iy < 1 || ix >= width - 1 || iy >= height - 1) return;
@@ -229,13 +235,23 @@ function layer(field: Field, grid: Grid, carrier: number) {
       at += 2 * width;
     }
   };
+}
+
+/** Lays scatterers on the grid where tissue now is, each with its phase. */
+function layer(field: Field, grid: Grid, carrier: number) {
+  const { lateral: mmX, axial: mmY } = field.mmPerPx;
+  const cosine = Float32Array.from({ length: PHASES }, (_, i) => Math.cos((2 * Math.PI * i) / PHASES));
+  const sine = Float32Array.from({ length: PHASES }, (_, i) => Math.sin((2 * Math.PI * i) / PHASES));
+  const wander = textureOf(0x77616e64);
+  const splat = splatter(grid);
+  const moved = new Float64Array(2);
   return (scatterers: Scatterers, moment: Moment, salt: number, look: number) => {
     const { lateral, axial, strength, phases } = scatterers;
     const fixed = phases?.[look];
     const { motion, slip, renewals, elsewhere } = moment;
     const away = elsewhere.share * 0x1_0000_0000;
     for (let i = 0; i < strength.length; i++) {
-      const power = strength[i] ?? 0;
+      let power = strength[i] ?? 0;
       if (power === 0) continue;
       motion(lateral[i] ?? 0, axial[i] ?? 0, moved);
       const u = (moved[0] ?? 0) + slip.lateral;
@@ -243,17 +259,18 @@ function layer(field: Field, grid: Grid, carrier: number) {
       const mine = hash32(i, salt);
       const gone = away > 0 && hash32(mine, 7) < away;
       let phase = fixed?.[i] ?? 0;
-      let seen = power;
       if (!fixed) {
         const generation = Math.floor(renewals + mine / 0x1_0000_0000);
-        phase = hash32(mine, gone ? elsewhere.plane : generation) + carrier * v * PHASES;
+        phase = hash32(mine, gone ? generation ^ elsewhere.speckle : generation) + carrier * v * PHASES;
+        // Another plane has the same layers but other bundles: the echo of a scatterer at this depth elsewhere.
+        if (gone) power = strength[(i + 1 + (mine & 127)) % strength.length] ?? 0;
       } else if (gone) {
-        // Another plane shows other septa: what mirrored here is dimmed and lies a little elsewhere.
-        seen = (power * (hash32(elsewhere.plane, i >> 5) & 255)) / 400;
-        v += 2.4 * Math.sin(u / 5 + elsewhere.plane) + ((hash32(elsewhere.plane, 3) & 255) / 255 - 0.5) * 5;
+        // And other septa: what mirrors here is dimmed there, and lies a little higher or lower.
+        power *= 0.35 * (1 + wander(i / 40, elsewhere.depth));
+        v += WANDER_MM * wander(u / 14, elsewhere.depth + 60);
       }
       const turn = phase & (PHASES - 1);
-      put(u / mmX + PAD, v / mmY + PAD, seen * (cosine[turn] ?? 0), seen * (sine[turn] ?? 0));
+      splat(u / mmX + PAD, v / mmY + PAD, power * (cosine[turn] ?? 0), power * (sine[turn] ?? 0));
     }
   };
 }

@@ -1,6 +1,6 @@
 import type { Clip, LumaFrame, Region } from '../clip.ts';
 import { SonographyError } from '../sonography-error.ts';
-import { type EchoRenderer, echoRenderer, type Moment } from './echoes.ts';
+import { type EchoRenderer, type Elsewhere, echoRenderer, type Moment } from './echoes.ts';
 import { drawFurniture } from './furniture.ts';
 import { type PhantomOptions, type Setup, setupOf } from './options.ts';
 import { hash32 } from './random.ts';
@@ -90,16 +90,26 @@ function newRenderer(setup: Setup, withNoise: boolean): EchoRenderer {
 function momentOf(setup: Setup, frame: number): Moment {
   const level = setup.activation.levels[frame] ?? 0;
   const clock = setup.speckle === 'fades' ? frame : level * setup.onsetFrames;
-  const loss = setup.planeLosses.find(({ from, to }) => frame >= from && frame < to);
   return {
     motion: setup.scene.motionAt(level),
     slip: slipAt(setup.slips, frame),
     renewals: clock * (1 - setup.correlation),
-    elsewhere: {
-      share: loss ? (frame === loss.from ? 0.5 : 1) : 0,
-      plane: hash32(setup.seed, 0x10000 + frame),
-    },
+    elsewhere: elsewhereAt(setup, frame),
     noise: hash32(setup.seed, frame + 1),
+  };
+}
+
+/** Planes gone through in a frame by a probe that sweeps. */
+const SWEEP = 0.6;
+
+function elsewhereAt({ planeLosses, seed }: Setup, frame: number): Elsewhere {
+  const loss = planeLosses.find(({ from, to }) => frame >= from && frame < to);
+  if (!loss) return { share: 0, speckle: 0, depth: 0 };
+  const swept = loss.settles ? 0 : frame - loss.from;
+  return {
+    share: frame === loss.from ? 0.5 : 1,
+    speckle: hash32(seed, 0x10000 + loss.from + swept),
+    depth: (hash32(seed, loss.from) & 0xffff) + 0.5 + SWEEP * swept,
   };
 }
 

@@ -21,6 +21,11 @@ export interface PlaneLoss {
   readonly from: number;
   /** First frame back in the plane. */
   readonly to: number;
+  /**
+   * False (the default): the probe sweeps, and each frame shows another plane. True: it rests in one other plane,
+   * whose tissue could be followed from frame to frame although it is not the tissue that was marked.
+   */
+  readonly settles?: boolean;
 }
 
 /** How a phantom is filmed. Only the scene is needed. */

@@ -156,6 +156,16 @@ describe('speckle of a phantom', () => {
     expect(phantom.truth.at(5, at(120, 100))).toBe('lost');
   });
 
+  test('can rest in another plane, whose own speckle then stays', () => {
+    const planeLosses = [{ from: 4, to: 9, settles: true }];
+    const phantom = makePhantom({ scene: blockScene(), ...SMALL, planeLosses });
+    const [first, there, later] = [0, 5, 8].map((frame) => phantom.echoAt(frame, false));
+    if (!first || !there || !later) return;
+    expect(Math.abs(compare(first, there).correlation)).toBeLessThan(0.12);
+    expect(compare(there, later).correlation).toBeGreaterThan(0.999);
+    expect(phantom.truth.at(8, at(120, 100))).toBe('lost');
+  });
+
   test('is coarser away from the focus', () => {
     const phantom = makePhantom({ scene: blockScene(), imaging: { ...EVEN, focusMm: 5, focalZoneMm: 8 } });
     const region = phantom.clip.regions[0];
