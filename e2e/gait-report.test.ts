@@ -188,6 +188,10 @@ describe('a walk', () => {
       await heading(page, 'Your walk');
       await page.getByRole('button', { name: 'Pause' }).waitFor();
       expect(await coloursDrawn(page, 'ArrowRight')).toBeGreaterThan(20);
+      // A thumb on the picture still scrolls the page.
+      expect(await page.locator('.stage canvas').evaluate((one) => getComputedStyle(one).touchAction)).toBe(
+        'pan-y',
+      );
       await isInOrder(page);
       const findings = page.getByRole('listitem').filter({ has: page.locator('b') });
       await findings
@@ -250,8 +254,10 @@ describe('a walk', () => {
       await heading(page, 'Your walk');
       await page.getByText('You walk more upright').waitFor();
       await page.getByText('More numbers').click();
-      await page.getByText(/Within what measuring can tell/).waitFor();
+      await page.getByText('How far your knee bends in the air').waitFor();
       await isInOrder(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await isWiderThanScreen(page)).toBe(false);
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { GaitReportData, Side } from '@rectus/gait';
+import { type GaitReportData, measurementErrorOf, type Side } from '@rectus/gait';
 import type { ReportText } from '../capabilities/gait-lab/index.ts';
 import type { GaitWords } from './gait-story.ts';
 
@@ -51,7 +51,7 @@ function secondWords(report: GaitReportData, earlier: GaitReportData): ReportTex
       'Simulated walk of a simulated person: barefoot, own speed, no aid, as six weeks ago.',
       `Speed ${now.speed} m/s (was ${then.speed}). Left step ${now.left} cm, right ${now.right} cm (were ${then.left} and ${then.right}).`,
       `Trunk on average ${now.forward}° forward (was ${then.forward}°) and ${now.aside}° to the left (was ${then.aside}°).`,
-      `Greatest knee flexion in swing, left: ${now.knee}° (was ${then.knee}°), within the error between sessions.`,
+      `Greatest knee flexion in swing, left: ${now.knee}° (was ${then.knee}°), ${isWithinError(Number(now.knee) - Number(then.knee)) ? 'within' : 'beyond'} the error between sessions.`,
     ].join('\n'),
     plain: {
       findings: [
@@ -71,8 +71,7 @@ function secondWords(report: GaitReportData, earlier: GaitReportData): ReportTex
           measure: 'speed',
         },
       ],
-      change:
-        'You stand straighter, your steps are longer and more even, and you are faster: each by much more than one of your strides differs from the next. Your left knee seems to bend a little more, too, but that is within what measuring can tell, so we make nothing of it.',
+      change: `You stand straighter, your steps are longer and more even, and you are faster: each by much more than one of your strides differs from the next. ${kneeWords(Number(now.knee) - Number(then.knee))}`,
       next: 'Book the report visit, which is part of what you bought: we go through this and decide how much more to lift, and how. If anything gets worse, call us before then.',
     },
   };
@@ -108,6 +107,18 @@ function draftWords(report: GaitReportData): ReportText {
       next: 'We look at the thigh muscle with ultrasound, at rest and while you tighten it, and then talk about what to train.',
     },
   };
+}
+
+/** Degrees more or fewer than last time: a change within the error is told as none. */
+function kneeWords(difference: number): string {
+  const way = difference < 0 ? 'less' : 'more';
+  return isWithinError(difference)
+    ? `Your left knee seems to bend a little ${way}, too, but that is within what measuring can tell, so we make nothing of it.`
+    : `Your left knee bends ${way}, by a few degrees beyond what measuring can tell.`;
+}
+
+function isWithinError(kneeDeg: number): boolean {
+  return Math.abs(kneeDeg) < (measurementErrorOf('knee.flexion')?.betweenSessionsDeg ?? 0);
 }
 
 /** The numbers that the words speak of, as they are written. */
