@@ -1,8 +1,10 @@
 import { withStiffKnee } from '@rectus/gait';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { TEST_NOW } from '../../../platform/database/testing.ts';
 import { type ReportWorld, reportWorld } from '../testing/report-world.ts';
 import { simulatedMotion, simulatedReport } from '../testing/simulated-session.ts';
+import { readReportsOf } from './read-patient-report.ts';
 
 const DAY = 86_400_000;
 const stiff = { report: simulatedReport(withStiffKnee('left'), 1), motion: simulatedMotion() };
@@ -95,6 +97,30 @@ describe('a patient’s page of their walk', () => {
     const studyId = await signed();
     expect((await lab.asPatient(`/my/reports/${studyId}`, 'rosa@example.org')).statusCode).toBe(404);
     expect((await lab.asPatient(`/my/reports/${studyId}.pdf`, 'rosa@example.org')).statusCode).toBe(404);
+  });
+});
+
+describe('the list of a patient’s reports', () => {
+  it('has the latest walk first, each with the first finding of its last version, and no draft', async () => {
+    const earlier = await signed(TEST_NOW - 60 * DAY);
+    const later = await signed();
+    await lab.addSession(patient, usual);
+    const { resultId } = await inClinic(lab.world.one.context, async ({ tx }) => ({
+      resultId: (
+        await tx.selectFrom('study').select('result_id').where('id', '=', earlier).executeTakeFirstOrThrow()
+      ).result_id,
+    }));
+    await lab.post(`/desk/gait/${earlier}/report`, {
+      ...WORDS,
+      finding1: 'Your knee bends as it should',
+      result: resultId ?? '',
+      do: 'sign',
+    });
+    const listed = await inClinic(lab.world.one.context, (clinic) => readReportsOf(clinic, [patient]));
+    expect(listed.map(({ studyId, finding }) => [studyId, finding])).toEqual([
+      [later, 'Your left knee bends again'],
+      [earlier, 'Your knee bends as it should'],
+    ]);
   });
 });
 

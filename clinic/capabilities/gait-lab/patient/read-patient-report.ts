@@ -1,9 +1,10 @@
 import type { GaitReportData } from '@rectus/gait';
 import { dateAt } from '@rectus/schedule';
+import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { readEntitlements } from '../../payments/index.ts';
-import { readMotion, readResult } from '../core/result.ts';
+import { readComparedWith, readMotion, readResult } from '../core/result.ts';
 import { readSignedReports, readStudy, type SignedReport, type Study } from '../core/study.ts';
 import { longDay } from '../report/days.ts';
 import type { MotionData } from '../viewer/motion.ts';
@@ -31,35 +32,15 @@ export async function readPatientReport(
   const result = signed ? await readResult(clinic, signed.resultId) : null;
   if (!signed || !study || !result) return null;
   const day = (instant: number) => longDay(dateAt(instant, of.timeZone), of.locale);
+  const earlier = await readComparedWith(clinic, study, signed);
   return {
     ...{ study, signed },
     motion: await readMotion(clinic, signed.resultId),
     day: day(study.takenAt),
     signedDay: day(signed.signedAt),
     report: result.report,
-    earlier: await readComparedWith(clinic, signed.id, day),
+    earlier: earlier && { report: earlier.result.report, day: day(earlier.takenAt) },
   };
-}
-
-/** The session that a signed version was compared with; null where it was the first. */
-async function readComparedWith(
-  { tx, clinicId }: ClinicTransaction,
-  reportId: string,
-  day: (instant: number) => string,
-): Promise<PatientReport['earlier']> {
-  const row = await tx
-    .selectFrom('study_report as r')
-    .innerJoin('study_result as e', (join) =>
-      join.onRef('e.clinic_id', '=', 'r.clinic_id').onRef('e.id', '=', 'r.earlier_result_id'),
-    )
-    .innerJoin('study as s', (join) =>
-      join.onRef('s.clinic_id', '=', 'e.clinic_id').onRef('s.id', '=', 'e.study_id'),
-    )
-    .select(['e.report', 's.taken_at'])
-    .where('r.clinic_id', '=', clinicId)
-    .where('r.id', '=', reportId)
-    .executeTakeFirst();
-  return row ? { report: row.report as GaitReportData, day: day(row.taken_at.getTime()) } : null;
 }
 
 /** A visit that this patient has bought and not booked, to go on with after the report. */
@@ -90,6 +71,8 @@ export interface ListedReport {
   /** Epoch milliseconds. */
   readonly takenAt: number;
   readonly signedAt: number;
+  /** The first finding of the last signed version. */
+  readonly finding: string;
 }
 
 /** The signed reports of these patients, the latest session first. */
@@ -105,6 +88,11 @@ export async function readReportsOf(
     )
     .select(['s.id', 's.patient_id', 's.taken_at'])
     .select((eb) => eb.fn.max('r.signed_at').as('signed_at'))
+    .select(
+      sql<string | null>`(array_agg(r.plain -> 'findings' -> 0 ->> 'finding' order by r.version desc))[1]`.as(
+        'finding',
+      ),
+    )
     .where('s.clinic_id', '=', clinicId)
     .where('s.patient_id', 'in', patientIds)
     .groupBy(['s.clinic_id', 's.id', 's.patient_id', 's.taken_at'])
@@ -115,6 +103,7 @@ export async function readReportsOf(
     patientId: row.patient_id,
     takenAt: row.taken_at.getTime(),
     signedAt: row.signed_at.getTime(),
+    finding: row.finding ?? '',
   }));
 }
 

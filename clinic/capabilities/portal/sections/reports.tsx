@@ -30,6 +30,7 @@ function ReportLine({ portal, report }: { portal: Portal; report: ListedReport }
     <li class="my-line">
       <p>
         <b>Gait report{who && ` for ${who}`}</b>
+        {report.finding && <span class="below">{report.finding}</span>}
         <span class="small soft below">
           Session of {day(report.takenAt)}, signed {day(report.signedAt)}
         </span>
