@@ -267,7 +267,7 @@ function layer(field: Field, grid: Grid, carrier: number) {
       } else if (gone) {
         // And other septa: what mirrors here is dimmed there, and lies a little higher or lower.
         power *= 0.35 * (1 + wander(i / 40, elsewhere.depth));
-        v += WANDER_MM * wander(u / 14, elsewhere.depth + 60);
+        v += WANDER_MM * Math.min(1, v / 8) * wander(u / 14, elsewhere.depth + 60);
       }
       const turn = phase & (PHASES - 1);
       splat(u / mmX + PAD, v / mmY + PAD, power * (cosine[turn] ?? 0), power * (sine[turn] ?? 0));

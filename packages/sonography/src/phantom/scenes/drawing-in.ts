@@ -1,4 +1,4 @@
-import type { Scene } from '../scene.ts';
+import type { Motion, Scene, SpecularLine } from '../scene.ts';
 import { amplitudeOf, smoothStep, textureOf } from '../texture.ts';
 import { aponeurosis, bundles, type DepthAt, fascia, perimysium, skinAndFat } from './tissue.ts';
 
@@ -31,6 +31,8 @@ const TAPER_MM = 9;
 const SITE_MM = 10;
 /** Distance over which what lies deeper gives way. */
 const YIELD_MM = 12;
+/** Fascicles lie nearly level in this plane, degrees. */
+const LEVEL_DEG = 1.5;
 
 /**
  * Transversus, obliquus internus and externus while the abdomen is drawn in: transversus thickens and slides
@@ -62,11 +64,10 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
     const layers = thickness.slice(0, n + 1);
     return (u) => layers.reduce((sum, one) => sum + one(u), 0);
   };
-  const borders = [border(0), border(1), border(2), border(3)] as const;
+  const borders: Borders = [border(0), border(1), border(2), border(3)];
   const [fatEnd, externalEnd, internalEnd, transversusEnd] = borders;
   const cover = skinAndFat(fatEnd, WIDTH_MM, seed);
-  const level = () => 1.5;
-  const looks = [1, 2, 3].map((n) => bundles(level, seed + n, 5));
+  const looks = [1, 2, 3].map((n) => bundles(() => LEVEL_DEG, seed + n, 5));
   const bowel = textureOf(seed + 5);
   const sheathDb = (u: number, v: number) =>
     Math.max(
@@ -86,46 +87,8 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
       const deep = v - transversusEnd(u);
       return amplitudeOf(sheath + 5 * bowel(u / 6, v / 3) + 8 * bowel(u / 2.5, v / 1.6) - 3 - 0.25 * deep);
     },
-    lines: [
-      ...cover.lines,
-      ...aponeurosis(fatEnd, -30, WIDTH_MM + 30, 28, seed + 11, 0.6),
-      ...aponeurosis(externalEnd, -30, WIDTH_MM + 30, 30, seed + 12, 0.7),
-      ...aponeurosis(internalEnd, -30, WIDTH_MM + 30, 31, seed + 13, 0.6),
-      ...aponeurosis(transversusEnd, -30, WIDTH_MM + 30, 31, seed + 14, 0.6),
-      fascia((u) => transversusEnd(u) + 1.6, -30, WIDTH_MM + 30, 15, seed + 15, 9),
-      ...[1, 2].flatMap((n) =>
-        perimysium(
-          {
-            angleDegAt: level,
-            contains: ({ lateral: u, axial: v }) =>
-              v > (borders[n - 1]?.(u) ?? 0) + 0.6 && v < (borders[n]?.(u) ?? 0) - 0.6,
-            from: { lateral: -15, axial: coverMm },
-            to: { lateral: WIDTH_MM + 15, axial: coverMm + externalMm + internalMm + 3 },
-            perCm2: 30,
-            strengthDb: 10,
-            lengthMm: 2.6,
-          },
-          seed + 20 + n,
-        ),
-      ),
-    ],
-    motionAt: (s) => (u, v, out) => {
-      let pushed = 0;
-      let top = 0;
-      let slid = 0;
-      for (let n = 0; n < 4; n++) {
-        const thick = thickness[n]?.(u) ?? 0;
-        const share = v < top + thick ? (v - top) / thick : 1;
-        if (share <= 0) break;
-        pushed += s * (growth[n] ?? 0) * thick * share;
-        // Internus shears along, transversus slides as a whole.
-        if (n === 2) slid = s * slideMm * share * share * (3 - 2 * share);
-        top += thick;
-      }
-      const yielding = v > top ? Math.exp((top - v) / YIELD_MM) : 1;
-      out[0] = u + slid * yielding;
-      out[1] = v + pushed * yielding;
-    },
+    lines: [...cover.lines, ...wallLines(borders, seed)],
+    motionAt: (s) => wallMotion(thickness, growth, s, slideMm),
     isTissue: () => true,
     measuresAt: (s) => ({
       transversusMm: transversusMm * (1 + s * (activationRatio - 1)),
@@ -139,6 +102,60 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
       'internus, outer border': landmark(externalEnd),
       'externus, outer border': landmark(fatEnd),
     },
+  };
+}
+
+/** Ends of fat, externus, internus and transversus. */
+type Borders = readonly [DepthAt, DepthAt, DepthAt, DepthAt];
+
+function wallLines(borders: Borders, seed: number): SpecularLine[] {
+  const [fatEnd, externalEnd, internalEnd, transversusEnd] = borders;
+  return [
+    ...aponeurosis(fatEnd, -30, WIDTH_MM + 30, 28, seed + 11, 0.6),
+    ...aponeurosis(externalEnd, -30, WIDTH_MM + 30, 30, seed + 12, 0.7),
+    ...aponeurosis(internalEnd, -30, WIDTH_MM + 30, 31, seed + 13, 0.6),
+    ...aponeurosis(transversusEnd, -30, WIDTH_MM + 30, 31, seed + 14, 0.6),
+    fascia((u) => transversusEnd(u) + 1.6, -30, WIDTH_MM + 30, 15, seed + 15, 9),
+    ...[1, 2].flatMap((n) =>
+      perimysium(
+        {
+          angleDegAt: () => LEVEL_DEG,
+          contains: ({ lateral: u, axial: v }) =>
+            v > (borders[n - 1]?.(u) ?? 0) + 0.6 && v < (borders[n]?.(u) ?? 0) - 0.6,
+          from: { lateral: -15, axial: fatEnd(0) - 2 },
+          to: { lateral: WIDTH_MM + 15, axial: internalEnd(WIDTH_MM) + 2 },
+          perCm2: 30,
+          strengthDb: 10,
+          lengthMm: 2.6,
+        },
+        seed + 20 + n,
+      ),
+    ),
+  ];
+}
+
+/** Each layer thickens by its own share and pushes what lies deeper; internus shears along, transversus slides. */
+function wallMotion(
+  thickness: readonly DepthAt[],
+  growth: readonly number[],
+  s: number,
+  slideMm: number,
+): Motion {
+  return (u, v, out) => {
+    let pushed = 0;
+    let top = 0;
+    let slid = 0;
+    for (let n = 0; n < thickness.length; n++) {
+      const thick = thickness[n]?.(u) ?? 0;
+      const share = v < top + thick ? (v - top) / thick : 1;
+      if (share <= 0) break;
+      pushed += s * (growth[n] ?? 0) * thick * share;
+      if (n === 2) slid = s * slideMm * share * share * (3 - 2 * share);
+      top += thick;
+    }
+    const yielding = v > top ? Math.exp((top - v) / YIELD_MM) : 1;
+    out[0] = u + slid * yielding;
+    out[1] = v + pushed * yielding;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Scene } from '../scene.ts';
+import type { Motion, Scene } from '../scene.ts';
 import { amplitudeOf, smoothStep, tabulated, textureOf } from '../texture.ts';
 import { aponeurosis, bundles, type DepthAt, perimysium, skinAndFat } from './tissue.ts';
 
@@ -86,26 +86,38 @@ export function interRectiScene(options: InterRectiOptions = {}): Scene {
         seed + 6,
       ),
     ],
-    motionAt: (s) => (u, v, out) => {
-      const off = u - middle;
-      const side = Math.sign(off);
-      const beyond = Math.abs(off) - half;
-      const shift = s * edgeShift;
-      const along = beyond < 0 ? (off / half) * shift : side * shift * Math.exp(-beyond / FADE_MM);
-      const above = upper(u);
-      const below = lower(u);
-      const share = v < above ? v / above : v > below ? Math.exp((below - v) / YIELD_MM) : 1;
-      const inside = Math.min(below, Math.max(above, v));
-      out[0] = u + along * (v < above ? Math.max(0, share) : share);
-      out[1] =
-        v +
-        s * thickening * (inside - centre(u)) * Math.max(0, share) * smoothStep(0, 6, Math.max(0, beyond));
-    },
+    motionAt: (s) => rectiMotion({ half, centre, upper, lower }, s * edgeShift, s * thickening),
     isTissue: () => true,
     measuresAt: (s) => ({ interRectiMm: restMm + s * (peakMm - restMm) }),
     landmarks: {
       'left edge': { lateral: middle - half, axial: centre(middle - half) },
       'right edge': { lateral: middle + half, axial: centre(middle + half) },
     },
+  };
+}
+
+interface Recti {
+  /** Half the distance between the recti at rest, mm. */
+  readonly half: number;
+  readonly centre: DepthAt;
+  readonly upper: DepthAt;
+  readonly lower: DepthAt;
+}
+
+/** The edges move by `shift` outwards, the linea alba evenly between them; the recti thicken. */
+function rectiMotion({ half, centre, upper, lower }: Recti, shift: number, thickening: number): Motion {
+  const middle = WIDTH_MM / 2;
+  return (u, v, out) => {
+    const off = u - middle;
+    const side = Math.sign(off);
+    const beyond = Math.abs(off) - half;
+    const along = beyond < 0 ? (off / half) * shift : side * shift * Math.exp(-beyond / FADE_MM);
+    const above = upper(u);
+    const below = lower(u);
+    const share = v < above ? v / above : v > below ? Math.exp((below - v) / YIELD_MM) : 1;
+    const inside = Math.min(below, Math.max(above, v));
+    out[0] = u + along * (v < above ? Math.max(0, share) : share);
+    out[1] =
+      v + thickening * (inside - centre(u)) * Math.max(0, share) * smoothStep(0, 6, Math.max(0, beyond));
   };
 }

@@ -1,4 +1,4 @@
-import type { Scene } from '../scene.ts';
+import type { Scene, SpecularLine } from '../scene.ts';
 import { amplitudeOf, smoothStep } from '../texture.ts';
 import { aponeurosis, bundles, fascia, perimysium, skinAndFat } from './tissue.ts';
 
@@ -24,6 +24,8 @@ const WIDTH_MM = 50;
 const DEPTH_MM = 40;
 /** What lies under the muscle is pushed down less and less over this many mm. */
 const YIELD_MM = 14;
+/** Fascicles of the muscle beneath, degrees above the horizontal to the right. */
+const DEEP_FASCICLE_DEG = -9;
 
 /**
  * Layered muscle that contracts: the belly shears and thickens in one affine motion, so that fascicles shorten and
@@ -56,10 +58,8 @@ export function muscleScene(options: MuscleOptions = {}): Scene {
     shear: excursionMm / heightMm,
   };
   const cover = skinAndFat(upper, WIDTH_MM, seed);
-  const angle = () => fascicleAngleDeg;
-  const below = () => -9;
-  const inBelly = bundles(angle, seed + 1, 6);
-  const inDeep = bundles(below, seed + 2, 4);
+  const inBelly = bundles(() => fascicleAngleDeg, seed + 1, 6);
+  const inDeep = bundles(() => DEEP_FASCICLE_DEG, seed + 2, 4);
   return {
     name: 'muscle',
     widthMm: WIDTH_MM,
@@ -73,36 +73,7 @@ export function muscleScene(options: MuscleOptions = {}): Scene {
       if (v < lower(u)) return amplitudeOf(inBelly(u, v) + sheath);
       return amplitudeOf(inDeep(u, v) - 2 + sheath);
     },
-    lines: [
-      ...cover.lines,
-      ...aponeurosis(upper, -30, WIDTH_MM + 30, 37, seed + 3, 1.3),
-      ...aponeurosis(lower, -30, WIDTH_MM + 30, 28, seed + 4, 1),
-      fascia((u) => lower(u) + 1.5, -30, WIDTH_MM + 30, 12, seed + 5, 9),
-      ...perimysium(
-        {
-          angleDegAt: angle,
-          contains: ({ lateral, axial }) => axial > upper(lateral) + 0.5 && axial < lower(lateral) - 0.5,
-          from: { lateral: -22, axial: superficialDepthMm - 2 },
-          to: { lateral: WIDTH_MM + 20, axial: superficialDepthMm + heightMm + 4 },
-          perCm2: 26,
-          strengthDb: 12,
-          lengthMm: 4.5,
-        },
-        seed + 6,
-      ),
-      ...perimysium(
-        {
-          angleDegAt: below,
-          contains: ({ lateral, axial }) => axial > lower(lateral) + 1.2,
-          from: { lateral: -20, axial: superficialDepthMm + heightMm - 2 },
-          to: { lateral: WIDTH_MM + 20, axial: DEPTH_MM + 4 },
-          perCm2: 18,
-          strengthDb: 8,
-          lengthMm: 3,
-        },
-        seed + 7,
-      ),
-    ],
+    lines: [...cover.lines, ...muscleLines(belly, fascicleAngleDeg, seed)],
     motionAt: (s) => bellyMotion(belly, s),
     isTissue: () => true,
     measuresAt: (s) => architecture(belly, fascicleAngleDeg, s),
@@ -123,6 +94,42 @@ interface Belly {
   readonly shortening: number;
   readonly thickening: number;
   readonly shear: number;
+}
+
+function muscleLines(
+  { middle, top, upper, lower }: Belly,
+  fascicleAngleDeg: number,
+  seed: number,
+): SpecularLine[] {
+  return [
+    ...aponeurosis(upper, -30, WIDTH_MM + 30, 37, seed + 3, 1.3),
+    ...aponeurosis(lower, -30, WIDTH_MM + 30, 28, seed + 4, 1),
+    fascia((u) => lower(u) + 1.5, -30, WIDTH_MM + 30, 12, seed + 5, 9),
+    ...perimysium(
+      {
+        angleDegAt: () => fascicleAngleDeg,
+        contains: ({ lateral, axial }) => axial > upper(lateral) + 0.5 && axial < lower(lateral) - 0.5,
+        from: { lateral: -22, axial: top - 2 },
+        to: { lateral: WIDTH_MM + 20, axial: lower(middle) + 4 },
+        perCm2: 26,
+        strengthDb: 12,
+        lengthMm: 4.5,
+      },
+      seed + 6,
+    ),
+    ...perimysium(
+      {
+        angleDegAt: () => DEEP_FASCICLE_DEG,
+        contains: ({ lateral, axial }) => axial > lower(lateral) + 1.2,
+        from: { lateral: -20, axial: lower(middle) - 2 },
+        to: { lateral: WIDTH_MM + 20, axial: DEPTH_MM + 4 },
+        perCm2: 18,
+        strengthDb: 8,
+        lengthMm: 3,
+      },
+      seed + 7,
+    ),
+  ];
 }
 
 /** Rise to the right of a line at an angle. */

@@ -1,6 +1,6 @@
-import type { Scene } from '../scene.ts';
+import type { Motion, Scene, SpecularLine } from '../scene.ts';
 import { amplitudeOf, smoothStep, tabulated, textureOf } from '../texture.ts';
-import { aponeurosis, bone, bundles, perimysium, skinAndFat } from './tissue.ts';
+import { aponeurosis, bone, bundles, type DepthAt, perimysium, skinAndFat } from './tissue.ts';
 
 /** A complete tear of the rectus femoris, seen along the muscle. */
 export interface TearOptions {
@@ -22,6 +22,9 @@ const FEMUR_MM = 38;
 const STUMP_MM = 75;
 /** Muscle slides under its fascia within this thickness. */
 const SLIDE_MM = 2.4;
+/** Fascicles of the rectus and of the vastus beneath it, degrees above the horizontal to the right. */
+const RECTUS_DEG = 9;
+const VASTUS_DEG = -7;
 
 /**
  * A tear that only contraction shows: at rest the ends touch and clot hides the line; contracting, each stump
@@ -30,17 +33,21 @@ const SLIDE_MM = 2.4;
  */
 export function tearScene(options: TearOptions = {}): Scene {
   const { restGapMm = 0.8, retractionMm = 14, proximalShare = 0.6, seed = 21 } = options;
-  const tear = tearShape(seed, restGapMm);
-  const upper = (u: number) => MUSCLE_TOP_MM + 0.012 * (u - WIDTH_MM / 2);
-  const lower = (u: number) => MUSCLE_BOTTOM_MM + 0.02 * (u - WIDTH_MM / 2);
-  const femur = (u: number) => FEMUR_MM + 0.0012 * (u - 26) ** 2;
+  const thigh: Thigh = {
+    tear: tearShape(seed, restGapMm),
+    restGapMm,
+    upper: (u) => MUSCLE_TOP_MM + 0.012 * (u - WIDTH_MM / 2),
+    lower: (u) => MUSCLE_BOTTOM_MM + 0.02 * (u - WIDTH_MM / 2),
+    femur: (u) => FEMUR_MM + 0.0012 * (u - 26) ** 2,
+  };
+  const { tear, upper, lower, femur } = thigh;
+  const left = retractionMm * proximalShare;
+  const right = retractionMm * (1 - proximalShare);
   const cover = skinAndFat(upper, WIDTH_MM, seed);
-  const angle = () => 9;
-  const deeper = () => -7;
-  const inMuscle = bundles(angle, seed + 1, 6);
-  const inVastus = bundles(deeper, seed + 2, 5);
+  const inMuscle = bundles(() => RECTUS_DEG, seed + 1, 6);
+  const inVastus = bundles(() => VASTUS_DEG, seed + 2, 5);
   const clot = textureOf(seed + 3);
-  const thickening = (retractionMm * Math.max(proximalShare, 1 - proximalShare)) / STUMP_MM;
+  const thickening = Math.max(left, right) / STUMP_MM;
   const middle = (MUSCLE_TOP_MM + MUSCLE_BOTTOM_MM) / 2;
   const isFluid = (u: number, v: number) =>
     v > upper(u) + 0.4 && v < lower(u) - 0.4 && Math.abs(u - tear(v)) < restGapMm / 2;
@@ -49,10 +56,7 @@ export function tearScene(options: TearOptions = {}): Scene {
     name: 'tear',
     widthMm: WIDTH_MM,
     depthMm: DEPTH_MM,
-    reachMm: Math.hypot(
-      retractionMm * Math.max(proximalShare, 1 - proximalShare),
-      thickening * (MUSCLE_BOTTOM_MM - MUSCLE_TOP_MM),
-    ),
+    reachMm: Math.hypot(Math.max(left, right), thickening * (MUSCLE_BOTTOM_MM - MUSCLE_TOP_MM)),
     echo(u, v) {
       const sheath =
         11 * (1 - smoothStep(0.2, 0.8, Math.abs(v - upper(u)))) +
@@ -64,68 +68,82 @@ export function tearScene(options: TearOptions = {}): Scene {
       if (v < femur(u)) return amplitudeOf(inVastus(u, v) - 2 + sheath);
       return amplitudeOf(-9 - 3 * (v - femur(u)));
     },
-    lines: [
-      ...cover.lines,
-      ...aponeurosis(upper, -30, WIDTH_MM + 30, 33, seed + 4, 1),
-      ...aponeurosis(lower, -30, WIDTH_MM + 30, 26, seed + 5, 0.8),
-      ...perimysium(
-        {
-          angleDegAt: angle,
-          contains: ({ lateral: u, axial: v }) =>
-            v > upper(u) + 0.6 && v < lower(u) - 0.6 && Math.abs(u - tear(v)) > 0.6 + restGapMm / 2,
-          from: { lateral: -20, axial: MUSCLE_TOP_MM },
-          to: { lateral: WIDTH_MM + 20, axial: MUSCLE_BOTTOM_MM },
-          perCm2: 26,
-          strengthDb: 12,
-          lengthMm: 4,
-        },
-        seed + 6,
-      ),
-      ...perimysium(
-        {
-          angleDegAt: deeper,
-          contains: ({ lateral: u, axial: v }) => v > lower(u) + 0.8 && v < femur(u) - 1,
-          from: { lateral: -20, axial: MUSCLE_BOTTOM_MM },
-          to: { lateral: WIDTH_MM + 20, axial: FEMUR_MM + 2 },
-          perCm2: 20,
-          strengthDb: 10,
-          lengthMm: 3.5,
-        },
-        seed + 7,
-      ),
-      ...bone(femur, -30, WIDTH_MM + 30, seed + 8),
-    ],
-    motionAt(s) {
-      const left = s * retractionMm * proximalShare;
-      const right = s * retractionMm * (1 - proximalShare);
-      const bulge = s * thickening;
-      return (u, v, out) => {
-        const top = upper(u);
-        const bottom = lower(u);
-        const free =
-          v <= top || v >= bottom
-            ? 0
-            : smoothStep(0, SLIDE_MM, v - top) * smoothStep(0, SLIDE_MM, bottom - v);
-        const off = u - tear(v);
-        const half = restGapMm / 2;
-        let shift: number;
-        if (off <= -half) shift = -left * Math.max(0, 1 + (off + half) / STUMP_MM);
-        else if (off >= half) shift = right * Math.max(0, 1 - (off - half) / STUMP_MM);
-        else shift = -left + ((left + right) * (off + half)) / restGapMm;
-        const push = bulge * (bottom - top);
-        const bed = femur(u);
-        out[0] = u + free * shift;
-        out[1] =
-          v +
-          (v < top ? 0 : v < bottom ? bulge * (v - top) : v < bed ? (push * (bed - v)) / (bed - bottom) : 0);
-      };
-    },
+    lines: [...cover.lines, ...tearLines(thigh, seed)],
+    motionAt: (s) => stumpMotion(thigh, s * left, s * right, s * thickening),
     isTissue: (u, v) => !isFluid(u, v),
     measuresAt: (s) => ({ gapMm: gapAt(s), retractionMm: s * retractionMm }),
     landmarks: {
       'proximal end': { lateral: tear(middle) - restGapMm / 2 - 1e-6, axial: middle },
       'distal end': { lateral: tear(middle) + restGapMm / 2 + 1e-6, axial: middle },
     },
+  };
+}
+
+/** What is where at rest: depths of the interfaces for each lateral place, and the tear's place for each depth. */
+interface Thigh {
+  readonly tear: (axial: number) => number;
+  readonly restGapMm: number;
+  readonly upper: DepthAt;
+  readonly lower: DepthAt;
+  readonly femur: DepthAt;
+}
+
+function tearLines({ tear, restGapMm, upper, lower, femur }: Thigh, seed: number): SpecularLine[] {
+  return [
+    ...aponeurosis(upper, -30, WIDTH_MM + 30, 33, seed + 4, 1),
+    ...aponeurosis(lower, -30, WIDTH_MM + 30, 26, seed + 5, 0.8),
+    ...perimysium(
+      {
+        angleDegAt: () => RECTUS_DEG,
+        contains: ({ lateral: u, axial: v }) =>
+          v > upper(u) + 0.6 && v < lower(u) - 0.6 && Math.abs(u - tear(v)) > 0.6 + restGapMm / 2,
+        from: { lateral: -20, axial: MUSCLE_TOP_MM },
+        to: { lateral: WIDTH_MM + 20, axial: MUSCLE_BOTTOM_MM },
+        perCm2: 26,
+        strengthDb: 12,
+        lengthMm: 4,
+      },
+      seed + 6,
+    ),
+    ...perimysium(
+      {
+        angleDegAt: () => VASTUS_DEG,
+        contains: ({ lateral: u, axial: v }) => v > lower(u) + 0.8 && v < femur(u) - 1,
+        from: { lateral: -20, axial: MUSCLE_BOTTOM_MM },
+        to: { lateral: WIDTH_MM + 20, axial: FEMUR_MM + 2 },
+        perCm2: 20,
+        strengthDb: 10,
+        lengthMm: 3.5,
+      },
+      seed + 7,
+    ),
+    ...bone(femur, -30, WIDTH_MM + 30, seed + 8),
+  ];
+}
+
+/** The stumps part by `left` and `right`, each shortening evenly up to where it is held; the belly bulges. */
+function stumpMotion(
+  { tear, restGapMm, upper, lower, femur }: Thigh,
+  left: number,
+  right: number,
+  bulge: number,
+): Motion {
+  return (u, v, out) => {
+    const top = upper(u);
+    const bottom = lower(u);
+    const free =
+      v <= top || v >= bottom ? 0 : smoothStep(0, SLIDE_MM, v - top) * smoothStep(0, SLIDE_MM, bottom - v);
+    const off = u - tear(v);
+    const half = restGapMm / 2;
+    let shift: number;
+    if (off <= -half) shift = -left * Math.max(0, 1 + (off + half) / STUMP_MM);
+    else if (off >= half) shift = right * Math.max(0, 1 - (off - half) / STUMP_MM);
+    else shift = -left + ((left + right) * (off + half)) / restGapMm;
+    const push = bulge * (bottom - top);
+    const bed = femur(u);
+    out[0] = u + free * shift;
+    out[1] =
+      v + (v < top ? 0 : v < bottom ? bulge * (v - top) : v < bed ? (push * (bed - v)) / (bed - bottom) : 0);
   };
 }
 
