@@ -1,6 +1,7 @@
 import type { GaitReportData } from '@rectus/gait';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { MotionData } from '../viewer/motion.ts';
+import type { SignedReport, Study } from './study.ts';
 
 /** What one run found. It never changes. */
 export interface StudyResult {
@@ -66,4 +67,39 @@ export async function readEarlierResult(
     .limit(1)
     .executeTakeFirst();
   return row?.result_id ? readResult(clinic, row.result_id) : null;
+}
+
+/** A result, and when its session was walked. */
+export interface EarlierResult {
+  readonly result: StudyResult;
+  /** Epoch milliseconds. */
+  readonly takenAt: number;
+}
+
+/**
+ * What a signed version was compared with, for ever; null where it was the first. It was written down at signing; for
+ * versions that were signed before that was kept, it is the last result that there was on that day.
+ */
+export async function readComparedWith(
+  clinic: ClinicTransaction,
+  study: Pick<Study, 'id' | 'patient' | 'takenAt'>,
+  signed: Pick<SignedReport, 'earlierResultId' | 'signedAt'>,
+): Promise<EarlierResult | null> {
+  let query = clinic.tx
+    .selectFrom('study_result as r')
+    .innerJoin('study as s', (join) =>
+      join.onRef('s.clinic_id', '=', 'r.clinic_id').onRef('s.id', '=', 'r.study_id'),
+    )
+    .select(['r.id', 's.taken_at'])
+    .where('r.clinic_id', '=', clinic.clinicId);
+  query = signed.earlierResultId
+    ? query.where('r.id', '=', signed.earlierResultId)
+    : query
+        .where('s.patient_id', '=', study.patient.id)
+        .where('s.id', '!=', study.id)
+        .where('s.taken_at', '<', new Date(study.takenAt))
+        .where('r.created_at', '<=', new Date(signed.signedAt));
+  const row = await query.orderBy('s.taken_at', 'desc').orderBy('r.run', 'desc').limit(1).executeTakeFirst();
+  const result = row && (await readResult(clinic, row.id));
+  return result ? { result, takenAt: row.taken_at.getTime() } : null;
 }

@@ -86,6 +86,8 @@ export interface SignedReport extends ReportText {
   readonly id: string;
   readonly version: number;
   readonly resultId: string;
+  /** The result that it was compared with; null where there was none. */
+  readonly earlierResultId: string | null;
   readonly signedBy: string;
   readonly signedName: string;
   /** Epoch milliseconds. */
@@ -173,6 +175,7 @@ export async function readSignedReports(
     id: row.id,
     version: row.version,
     resultId: row.result_id,
+    earlierResultId: row.earlier_result_id,
     findings: row.findings,
     plain: row.plain as PlainWords,
     signedBy: row.signed_by,
