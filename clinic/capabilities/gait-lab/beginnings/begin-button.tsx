@@ -22,10 +22,11 @@ export function BeginButton(props: {
   );
 }
 
-export function OpenLink(props: { studyId: string; about: string }) {
+export function OpenLink(props: { studyId: string; about: string; label?: string }) {
   return (
     <a class="btn" href={studyPath(props.studyId)}>
-      Open the gait session<span class="vh">{props.about}</span>
+      {props.label ?? 'Open the gait session'}
+      <span class="vh">{props.about}</span>
     </a>
   );
 }

@@ -63,10 +63,14 @@ export const gaitOfDay: DeskPart<DayShown> = async (clinic, request, day) => {
             {study ? (
               <>
                 <StatusBadge status={study.status} />
-                <OpenLink studyId={study.id} about={` of ${patientName}`} />
+                <OpenLink studyId={study.id} label="Open" about={` the gait session of ${patientName}`} />
               </>
             ) : (
-              <BeginButton from={{ appointmentId, patientId }} about={` of ${patientName}`} />
+              <BeginButton
+                from={{ appointmentId, patientId }}
+                label="Begin"
+                about={` the gait session of ${patientName}`}
+              />
             )}
           </li>
         ))}

@@ -11,9 +11,9 @@ export interface NormFacts
     readonly people: number | null;
     readonly dimensionlessSpeed: NormSpeed | null;
   }[];
-  /** Whether the references of the scores are in it. */
-  readonly gdi: boolean;
-  readonly gps: boolean;
+  /** Of how many controls the references of the scores are; null where they are not in it. */
+  readonly gdi: number | null;
+  readonly gps: number | null;
 }
 
 export function normFacts({ sets, gdi, profile, ...about }: NormPackage): NormFacts {
@@ -25,7 +25,7 @@ export function normFacts({ sets, gdi, profile, ...about }: NormPackage): NormFa
       people: set.people,
       dimensionlessSpeed: set.dimensionlessSpeed,
     })),
-    gdi: gdi !== null,
-    gps: profile !== null,
+    gdi: gdi?.controls ?? null,
+    gps: profile?.controls ?? null,
   };
 }

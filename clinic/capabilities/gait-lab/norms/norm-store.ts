@@ -143,7 +143,7 @@ export async function listNorms({ tx, clinicId }: ClinicTransaction): Promise<re
     .select([
       sql<number>`cardinality(n.built_from)`.as('built_from'),
       sql<NormFacts>`(n.content - 'sets' - 'profile') || jsonb_build_object(
-        'gdi', n.content -> 'gdi' <> 'null', 'gps', n.content -> 'profile' <> 'null',
+        'gdi', n.content #> '{gdi,controls}', 'gps', n.content #> '{profile,controls}',
         'sets', (select coalesce(jsonb_agg(s - 'curves' - 'values' order by place), '[]')
           from jsonb_array_elements(n.content -> 'sets') with ordinality as e (s, place)))`.as('facts'),
     ])

@@ -27,7 +27,7 @@ export function ageWords({ ageGroup, ageYears }: NormPackage['population']): str
 
 /** A speed for the size of the walker, as in "0.43 (SD 0.03)". */
 export function speedWords(speed: NormSpeed | null): string {
-  if (!speed) return 'speed not told';
+  if (!speed) return 'not told';
   return `${speed.mean.toFixed(2)}${speed.sd === null ? '' : ` (SD ${speed.sd.toFixed(2)})`}`;
 }
 

@@ -37,8 +37,8 @@ export function NormsPage(props: NormsPageProps) {
       </p>
       <h1>Norms</h1>
       <p class="lede">
-        Every curve and score of a report is held against one of these sets: the one that speaks least against
-        the comparison. What does speak against it stands in the report.
+        A report holds each curve and score against one of these sets: the one that fits the person and the
+        walk best. Whatever does not fit stands beside it, in words.
       </p>
       {problem && <Notice kind="danger" title={problem} live />}
       {received && <Received received={received} />}
@@ -218,8 +218,8 @@ function Speeds({ sets }: Pick<NormFacts, 'sets'>) {
 function givesWords({ sets, gdi, gps }: NormFacts): string {
   return listWords([
     ...(sets.length > 0 ? ['bands for the curves'] : []),
-    ...(gdi ? ['the reference of GDI'] : []),
-    ...(gps ? ['the reference of GPS and MAP'] : []),
+    ...(gdi === null ? [] : [`the reference of GDI (${gdi} controls)`]),
+    ...(gps === null ? [] : [`the reference of GPS and MAP (${gps} controls)`]),
   ]);
 }
 

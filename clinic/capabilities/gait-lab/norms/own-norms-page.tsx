@@ -49,13 +49,13 @@ export function OwnNormsPage(props: OwnNormsPageProps) {
           <p>Sessions appear here once their report is ready.</p>
         </Notice>
       ) : (
-        <form method="post" action={`${NORMS}/own`} class="stack" novalidate>
+        <form method="post" action={`${NORMS}/own`} class="stack build-norms" novalidate>
           <Sessions {...props} />
           <button type="submit" name="do" value="count">
             Count what is ticked
           </button>
-          <fieldset class="card stack own-norms">
-            <legend>The set</legend>
+          <section class="card stack own-norms" aria-labelledby="the-set">
+            <h2 id="the-set">The set</h2>
             <TextField form={form} name="name" label="Name" max={200} />
             <TextField
               form={form}
@@ -69,7 +69,7 @@ export function OwnNormsPage(props: OwnNormsPageProps) {
             <button type="submit" name="do" value="build" class="primary">
               Build and use it
             </button>
-          </fieldset>
+          </section>
         </form>
       )}
     </>
@@ -143,7 +143,7 @@ function Sessions({ clinic, sessions, ticked }: OwnNormsPageProps) {
     // Wide tables scroll by themselves, which must work by keyboard as well.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
     <section class="scroll card" aria-label="Sessions" id="sessions" tabIndex={0}>
-      <table class="sessions">
+      <table class="stacked sessions">
         <thead>
           <tr>
             <th scope="col">Person and day</th>
@@ -181,10 +181,20 @@ function Sessions({ clinic, sessions, ticked }: OwnNormsPageProps) {
                   </span>
                 </label>
               </th>
-              <td class="n">{one.ageYears ?? '–'}</td>
-              <td>{footwearWords(one.footwear)}</td>
+              <td class="n">
+                {one.ageYears ?? '–'}
+                <span class="narrow-only"> years,</span>
+              </td>
+              <td>
+                <span class="narrow-only">footwear: </span>
+                {footwearWords(one.footwear)}
+                <span class="narrow-only">,</span>
+              </td>
               <td class="n">{one.speedMPerS === null ? '–' : `${one.speedMPerS.toFixed(2)} m/s`}</td>
-              <td class="n">{one.strides}</td>
+              <td class="n">
+                {one.strides}
+                <span class="narrow-only"> strides</span>
+              </td>
               <td>
                 <a href={studyPath(one.studyId, 'report')}>
                   {one.condition || 'Report'}

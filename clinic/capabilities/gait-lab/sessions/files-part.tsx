@@ -69,7 +69,7 @@ export function FilesPart({ study }: { study: Study }) {
 }
 
 function TrialLine({ study, trial }: { study: Study; trial: Trial }) {
-  const { fileId, name, facts } = trial;
+  const { fileId, name } = trial;
   return (
     <li class="trial" id={`file-${fileId}`}>
       <p>
@@ -77,35 +77,42 @@ function TrialLine({ study, trial }: { study: Study; trial: Trial }) {
       </p>
       <p class="soft tiny">{factsLine(trial)}</p>
       {trial.refusedReason && <p class="error">{trial.refusedReason}</p>}
-      {facts && facts.warnings.length > 0 && (
-        <details>
-          <summary>
-            {facts.warnings.length === 1 ? 'One oddity' : `${facts.warnings.length} oddities`} in the file
-          </summary>
-          <ul class="tiny">
-            {facts.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-      <Original study={study} trial={trial} />
+      <AboutFile study={study} trial={trial} />
       {trial.fileStatus === 'ready' && <TrialForm study={study} trial={trial} />}
     </li>
   );
 }
 
-/** The file as it came, and the fingerprint by which anybody can tell that a copy is the same. */
-function Original({ study, trial: { fileId, name, fileStatus, sha256 } }: { study: Study; trial: Trial }) {
+/** What was odd in the file, the file as it came, and the fingerprint that tells whether a copy is the same. */
+function AboutFile({
+  study,
+  trial: { fileId, name, fileStatus, sha256, facts },
+}: {
+  study: Study;
+  trial: Trial;
+}) {
   if (fileStatus === 'uploading' || sha256 === null) return null;
+  const warnings = facts?.warnings ?? [];
   return (
-    <details class="original">
+    <details class="about-file">
       <summary>
-        Original file<span class="vh"> of {name}</span>
+        About the file<span class="vh"> {name}</span>
+        {warnings.length > 0 && (
+          <span class="soft">
+            : {warnings.length === 1 ? 'one oddity' : `${warnings.length} oddities`} in it
+          </span>
+        )}
       </summary>
+      {warnings.length > 0 && (
+        <ul class="tiny">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       <p>
         <a class="inline-link" href={`${studyPath(study.id, 'files')}/${fileId}`} download>
-          Save {name}
+          Save the original of {name}
         </a>
       </p>
       <p class="tiny soft">

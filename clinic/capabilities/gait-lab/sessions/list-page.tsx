@@ -41,7 +41,7 @@ export function ListPage(props: ListPageProps) {
             ))}
           </ol>
         </section>
-        <section class="card stack" aria-labelledby="begin">
+        <section class="card stack beginnings" aria-labelledby="begin">
           <h2 id="begin">New session</h2>
           <Begin clinic={clinic} title="From a visit" field="appointmentId" waiting={visits} />
           <Begin clinic={clinic} title="From what was bought" field="entitlementId" waiting={bought} />

@@ -69,7 +69,7 @@ function Measure({ form, asked: { name, label, unit } }: { form: FormErrors; ask
           aria-describedby={error ? `${id}-error` : undefined}
           aria-invalid={error ? 'true' : undefined}
         />
-        {unit}
+        <span class="unit">{unit}</span>
       </span>
       {error && (
         <small class="error" id={`${id}-error`}>
