@@ -43,6 +43,8 @@ export interface Feature {
   /** Correlation with the frame before, and the neighbourhood's. */
   correlation: number;
   around: number;
+  /** What it may be wrong by because tissue parted beside it and its window saw both sides, px². */
+  ambiguity: number;
   /** Share of the neighbours' weight that moves like this feature, 0 to 1. */
   agreement: number;
   readonly links: Link[];
@@ -65,6 +67,7 @@ export function featureAt(id: number, x: number, y: number, inward: Feature['inw
     blind: 0,
     correlation: 1,
     around: 1,
+    ambiguity: 0,
     agreement: 1,
     links: [],
     forward: windowAt(x, y),

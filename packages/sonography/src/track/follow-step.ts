@@ -10,6 +10,9 @@ const MOST_CLOSURE = 1;
 const LEAST_CORRELATION = 0.35;
 /** Neighbours that drift apart by so many px beyond their common deformation belong to different tissue. */
 const APART_PX = 1.5;
+/** Neighbours this near share much of a feature's window; where more than so many of them parted, it saw two tissues. */
+const BESIDE_PX = 14;
+const MOST_PARTED = 0.3;
 
 /** Moves every feature that is not lost from the previous frame to the current one. */
 export function followStep(
@@ -100,6 +103,9 @@ function watchNeighbours(feature: Feature): void {
   const xy = (pxy * hxx - pxx * hxy) / det;
   const yx = (pyx * hyy - pyy * hxy) / det;
   const yy = (pyy * hxx - pyx * hxy) / det;
+  let close = 0;
+  let parted = 0;
+  let square = 0;
   for (const link of links) {
     const { other } = link;
     if (other.lost) continue;
@@ -110,5 +116,13 @@ function watchNeighbours(feature: Feature): void {
     const noise = place.varianceX + place.varianceY + other.place.varianceX + other.place.varianceY;
     const apart = (rx * rx + ry * ry) / (APART_PX * APART_PX + 4 * noise);
     link.together = Math.min(link.together, 1 / (1 + apart * apart));
+    const beside = Math.exp(-(hx * hx + hy * hy) / (2 * BESIDE_PX * BESIDE_PX));
+    close += beside;
+    if (link.together < 0.3) {
+      parted += beside;
+      square += beside * (rx * rx + ry * ry);
+    }
   }
+  const share = close > 0 ? parted / close : 0;
+  feature.ambiguity = feature.inward === null && share > MOST_PARTED ? (share * square) / parted : 0;
 }

@@ -22,7 +22,9 @@ const SLACK = 0.08;
 /** While neighbours agree and there and back close, faster motion may cost more: a correlation of 0.64. */
 const COHERENT = 0.45;
 /** Gathered excess at which a feature is lost: a sum over frames of −ln of correlation. */
-export const LOST_AT = 1;
+const LOST_AT = 0.7;
+/** Where so much of everything is lost, the probe has left the plane: what else has changed unusually is lost too. */
+const WHOLE_PLANE = 0.5;
 /** Frames without a match of its own or of its neighbours. */
 const MOST_BLIND = 2;
 
@@ -47,9 +49,12 @@ export function judgeLoss(
     feature.excess = Math.max(0, feature.excess + lost - allowed);
     feature.blind = feature.good || coherence > 0.3 ? 0 : feature.blind + 1;
     const outside = !(place.x >= 0 && place.y >= 0 && place.x <= width && place.y <= height);
-    const unsure = !(place.varianceX + place.varianceY < 2 * mostErrorPx * mostErrorPx);
+    const unsure = !(place.varianceX + place.varianceY + feature.ambiguity < 2 * mostErrorPx * mostErrorPx);
     feature.lost = outside || unsure || feature.excess >= LOST_AT || feature.blind >= MOST_BLIND;
   }
+  const gone = features.filter(({ lost }) => lost).length;
+  if (gone < WHOLE_PLANE * features.length) return;
+  for (const feature of seen) if (-Math.log(Math.max(0.05, feature.around)) > usual) feature.lost = true;
 }
 
 /** Mean correlation of the feature and the neighbours that move with it. */

@@ -141,7 +141,7 @@ function inwardOf({ x, y, tissue }: Mark): Feature['inward'] {
 function stateOf(feature: Feature, bounds: Bounds): PointState {
   const { place, lost } = feature;
   if (lost) return { x: Number.NaN, y: Number.NaN, confidence: 0, standardError: Number.NaN, lost };
-  const variance = (place.varianceX + place.varianceY) / 2;
+  const variance = (place.varianceX + place.varianceY + feature.ambiguity) / 2;
   const standing = Math.max(0, 1 - feature.excess);
   return {
     x: place.x + bounds.left,
