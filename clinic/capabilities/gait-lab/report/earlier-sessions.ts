@@ -9,7 +9,9 @@ export interface EarlierSession {
 }
 
 /** With the present one, four sessions can be compared. */
-const MOST = 3;
+export const MOST_EARLIER = 3;
+/** So many can be chosen from. */
+const MOST_OFFERED = 12;
 
 /** The sessions before this one, the latest first. */
 export async function readEarlierSessions(
@@ -25,9 +27,32 @@ export async function readEarlierSessions(
     .where('taken_at', '<', new Date(study.takenAt))
     .where('status', 'in', ['ready', 'signed'])
     .orderBy('taken_at', 'desc')
-    .limit(MOST)
+    .limit(MOST_OFFERED)
     .execute();
   return rows.flatMap((row) =>
     row.result_id ? [{ studyId: row.id, resultId: row.result_id, takenAt: row.taken_at.getTime() }] : [],
   );
+}
+
+/**
+ * The sessions to choose from beside a signed version: the result that it was compared with stands in for its session,
+ * whatever was made of that session since.
+ */
+export function withLastTime(
+  sessions: readonly EarlierSession[],
+  lastTime: EarlierSession | null,
+): readonly EarlierSession[] {
+  if (!lastTime) return sessions;
+  const others = sessions.filter(({ studyId }) => studyId !== lastTime.studyId);
+  return [...others, lastTime].toSorted((a, b) => b.takenAt - a.takenAt);
+}
+
+/** Those that somebody chose, at most three; null is nobody's choice, and takes what a report begins with. */
+export function chosenSessions(
+  offered: readonly EarlierSession[],
+  chosen: readonly string[] | null,
+  first: readonly EarlierSession[],
+): readonly EarlierSession[] {
+  const wanted = chosen === null ? first : offered.filter(({ studyId }) => chosen.includes(studyId));
+  return wanted.slice(0, MOST_EARLIER);
 }

@@ -1,12 +1,25 @@
 import { dateAt } from '@rectus/schedule';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { readMotion, readResult, type StudyResult } from '../core/result.ts';
+import {
+  type EarlierResult,
+  readComparedWith,
+  readMotion,
+  readResult,
+  type StudyResult,
+} from '../core/result.ts';
 import { readSignedReports, readStudy, type SignedReport, type Study } from '../core/study.ts';
 import type { MotionData } from '../viewer/motion.ts';
+import type { ComparisonView } from './compare-view.ts';
 import { longDay } from './days.ts';
-import { type EarlierSession, readEarlierSessions } from './earlier-sessions.ts';
-import { type EarlierWalk, viewOfWalk } from './view-of-walk.ts';
+import {
+  chosenSessions,
+  type EarlierSession,
+  readEarlierSessions,
+  withLastTime,
+} from './earlier-sessions.ts';
+import { type SessionToCompare, viewOfComparison } from './view-of-comparison.ts';
+import { viewOfWalk } from './view-of-walk.ts';
 import type { WalkView } from './walk-view.ts';
 
 /** A report as it is shown: a signed version with the result that was signed, or a draft on the present result. */
@@ -17,9 +30,20 @@ export interface ShownReport {
   readonly signed: SignedReport | null;
   readonly result: StudyResult;
   readonly day: string;
+  /** Beside last time: of a signed version, what it was compared with when it was signed. */
   readonly walk: WalkView;
   readonly motion: MotionData | null;
-  readonly earlier: readonly EarlierSession[];
+  /** The sessions that can be laid beside this one, the latest first. */
+  readonly offered: readonly OfferedSession[];
+  /** Beside the sessions that were chosen; null where nobody asked for it. */
+  readonly comparison: ComparisonView | null;
+}
+
+export interface OfferedSession extends EarlierSession {
+  readonly day: string;
+  readonly isChosen: boolean;
+  /** What the report itself is compared with. */
+  readonly isLastTime: boolean;
 }
 
 export interface ReportWish {
@@ -27,8 +51,8 @@ export interface ReportWish {
   readonly version: number | null;
   /** Writes a correction of what is signed. */
   readonly correcting: boolean;
-  /** The earlier session to compare with; null for the last before this one. */
-  readonly comparedWith: string | null;
+  /** Lays sessions side by side: those of these studies, or where it is null those that a report begins with. */
+  readonly comparison: { readonly with: readonly string[] | null } | null;
 }
 
 /** The report of a session, or null where there is none (yet) that fits the wish. */
@@ -46,17 +70,36 @@ export async function readReport(
   const resultId = signed?.resultId ?? study.resultId;
   const result = resultId ? await readResult(clinic, resultId) : null;
   if (!result) return null;
-  const earlier = await readEarlierSessions(clinic, study);
-  const chosen = earlier.find((one) => one.studyId === wish.comparedWith) ?? earlier[0] ?? null;
+  const dayOf = (instant: number) => longDay(dateAt(instant, of.timeZone), of.locale);
+  const day = dayOf(study.takenAt);
+  const sessions = await readEarlierSessions(clinic, study);
+  const lastTime = await readLastTime(clinic, study, signed, sessions);
+  const last = lastTime && sessionOf(lastTime);
+  const offered = signed ? withLastTime(sessions, last) : sessions;
+  const chosen = chosenSessions(
+    offered,
+    wish.comparison?.with ?? null,
+    signed ? (last ? [last] : []) : offered,
+  );
   return {
-    study,
-    versions,
-    signed,
-    result,
-    day: longDay(dateAt(study.takenAt, of.timeZone), of.locale),
-    walk: viewOfWalk(result.report, chosen && (await earlierWalk(clinic, of, chosen))),
+    ...{ study, versions, signed, result, day },
+    walk: viewOfWalk(
+      result.report,
+      lastTime && { report: lastTime.result.report, day: dayOf(lastTime.takenAt) },
+    ),
     motion: await readMotion(clinic, result.id),
-    earlier,
+    offered: offered.map((one) => ({
+      ...one,
+      day: dayOf(one.takenAt),
+      isChosen: chosen.includes(one),
+      isLastTime: one.resultId === last?.resultId,
+    })),
+    comparison:
+      wish.comparison &&
+      viewOfComparison(
+        { report: result.report, day, at: study.takenAt },
+        await readWalks(clinic, chosen, dayOf),
+      ),
   };
 }
 
@@ -67,11 +110,31 @@ function signedFor(study: Study, versions: readonly SignedReport[], wish: Report
   return isWriting ? null : (versions[0] ?? null);
 }
 
-async function earlierWalk(
+/** What "since last time" means: for a draft the session before this one, for a signed version what it was then. */
+async function readLastTime(
   clinic: ClinicTransaction,
-  of: Clinic,
-  session: EarlierSession,
-): Promise<EarlierWalk | null> {
-  const result = await readResult(clinic, session.resultId);
-  return result && { report: result.report, day: longDay(dateAt(session.takenAt, of.timeZone), of.locale) };
+  study: Study,
+  signed: SignedReport | null,
+  [before]: readonly EarlierSession[],
+): Promise<EarlierResult | null> {
+  if (signed) return readComparedWith(clinic, study, signed);
+  const result = before ? await readResult(clinic, before.resultId) : null;
+  return result && before ? { result, takenAt: before.takenAt } : null;
+}
+
+function sessionOf({ result, takenAt }: EarlierResult): EarlierSession {
+  return { studyId: result.studyId, resultId: result.id, takenAt };
+}
+
+async function readWalks(
+  clinic: ClinicTransaction,
+  sessions: readonly EarlierSession[],
+  dayOf: (instant: number) => string,
+): Promise<readonly SessionToCompare[]> {
+  const walks: SessionToCompare[] = [];
+  for (const { resultId, takenAt } of sessions) {
+    const result = await readResult(clinic, resultId);
+    if (result) walks.push({ report: result.report, day: dayOf(takenAt), at: takenAt });
+  }
+  return walks;
 }

@@ -3,10 +3,13 @@ import type { SignedReport, Study } from '../core/study.ts';
 import type { MotionData } from '../viewer/motion.ts';
 import { WalkViewer } from '../viewer/walk-viewer.tsx';
 import { ChangesList } from './changes-list.tsx';
+import { ComparePart } from './compare-part.tsx';
+import type { ComparisonView } from './compare-view.ts';
 import { NormsNotice } from './norms-notice.tsx';
 import { CurveKey, CurvePlot } from './plots/curve-plot.tsx';
 import { AngleGrid, KineticGrid } from './plots/plane-grid.tsx';
 import { ProfileBars } from './plots/profile-bars.tsx';
+import type { OfferedSession } from './read-report.ts';
 import { ScoreTiles } from './score-tiles.tsx';
 import { StepsTable } from './steps-table.tsx';
 import type { WalkView } from './walk-view.ts';
@@ -22,8 +25,8 @@ export interface ReportPageProps {
   readonly walk: WalkView;
   readonly motion: MotionData | null;
   readonly motionPath: string;
-  /** Earlier sessions to compare with, the latest first. */
-  readonly days: readonly { readonly studyId: string; readonly day: string }[];
+  readonly offered: readonly OfferedSession[];
+  readonly comparison: ComparisonView | null;
   /** The version that is shown; null for a draft. */
   readonly signed: SignedReport | null;
   /** The words and the sign-off beside the plots. */
@@ -52,13 +55,22 @@ export function ReportPage(props: ReportPageProps) {
           <AngleGrid walk={walk} />
         </>
       )}
-      {part === 'compare' && <Compare {...props} />}
+      {part === 'compare' && props.comparison && (
+        <ComparePart
+          comparison={props.comparison}
+          offered={props.offered}
+          path={props.path}
+          version={props.signed?.version ?? null}
+          norms={bandName(walk)}
+        />
+      )}
       <Foot walk={walk} />
     </div>
   );
 }
 
-function Head({ study, path, day, part, walk, signed }: ReportPageProps) {
+function Head(props: ReportPageProps) {
+  const { study, path, day, part, walk, signed } = props;
   const { givenName, familyName } = study.patient;
   const version = signed ? `&version=${signed.version}` : '';
   const tab = (name: ReportPart, label: string) => (
@@ -94,7 +106,7 @@ function Head({ study, path, day, part, walk, signed }: ReportPageProps) {
         {tab('overview', 'Overview')}
         {tab('kinetics', 'Moments and powers')}
         {tab('planes', 'All planes')}
-        {walk.earlier && tab('compare', 'Compare')}
+        {(walk.earlier || props.offered.length > 0) && tab('compare', 'Compare')}
       </nav>
     </header>
   );
@@ -141,33 +153,6 @@ function Overview({ walk, motion, motionPath, children }: ReportPageProps) {
         </div>
         <div class="stack">{children}</div>
       </div>
-    </>
-  );
-}
-
-function Compare({ walk, days, path, signed }: ReportPageProps) {
-  const { earlier } = walk;
-  if (!earlier) return <p class="notice">There is no earlier session of this person to compare with.</p>;
-  return (
-    <>
-      <h2>Compared with {earlier.day}</h2>
-      {days.length > 1 && (
-        <p class="row small">
-          Compare with:{' '}
-          {days.map(({ studyId, day }) => (
-            <a
-              key={studyId}
-              href={`${path}?part=compare&with=${studyId}${signed ? `&version=${signed.version}` : ''}`}
-            >
-              {day}
-            </a>
-          ))}
-        </p>
-      )}
-      <ChangesList earlier={earlier} />
-      <CurveKey norms={bandName(walk)} compared />
-      <AngleGrid walk={walk} compared />
-      <KineticGrid walk={walk} compared />
     </>
   );
 }

@@ -64,11 +64,12 @@ export async function openReport(
 }
 
 function wishOf(query: unknown): ReportWish {
-  const { version, edit, with: comparedWith } = formValues(query);
+  const { version, edit, part, with: chosen } = formValues(query);
   return {
     version: version && /^\d{1,4}$/.test(version) ? Number(version) : null,
     correcting: edit !== undefined,
-    comparedWith: comparedWith ?? null,
+    // The form always sends an empty one, so that none at all can be chosen too.
+    comparison: part === 'compare' ? { with: chosen === undefined ? null : chosen.split('\n') } : null,
   };
 }
 
@@ -93,7 +94,6 @@ export async function sendReport(
       path={path}
       part={typed || link ? 'overview' : part}
       motionPath={`/desk/gait/${study.id}/motion.json?result=${shown.result.id}`}
-      days={shown.earlier.map(({ studyId, takenAt }) => ({ studyId, day: moment(takenAt) }))}
     >
       {signed ? (
         <SignedWords shown={shown} path={path} />

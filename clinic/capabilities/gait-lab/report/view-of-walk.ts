@@ -9,6 +9,7 @@ import {
 } from '@rectus/gait';
 import { compareSteps, type StepRowKind } from './compare-steps.ts';
 import { normsView, scoresView } from './scores-view.ts';
+import { averageOf, conditionsOf } from './stored-session.ts';
 import type {
   BandView,
   ChangeView,
@@ -108,8 +109,6 @@ function sideCurve(
       outliers: later.cycles
         .filter((_, index) => report.strides[side][index]?.outlier)
         .map((cycle) => cycle.map((value) => value ?? Number.NaN)),
-      earlier: earlier?.mean ?? null,
-      changed: verdict === 'beyond-error' ? (change?.spans ?? []) : [],
     },
     change:
       greatest && verdict && verdict !== 'within-error'
@@ -123,12 +122,6 @@ function sideCurve(
           }
         : null,
   };
-}
-
-/** As the package compares it; a single stride has no spread. */
-function averageOf({ n, mean, sd }: StoredCurve) {
-  const spread = sd ? Float64Array.from(sd) : new Float64Array(mean.length).fill(Number.NaN);
-  return { n, mean: Float64Array.from(mean), sd: spread };
 }
 
 function about(mean: readonly number[], reach: readonly number[]): BandView {
@@ -157,11 +150,6 @@ function earlierView(
   { report: earlier, day }: EarlierWalk,
   changes: readonly ChangeView[],
 ): EarlierView {
-  const conditionsOf = ({ conditions, speedMPerS }: GaitReportData) => ({
-    footwear: conditions.footwear,
-    walkingAid: conditions.walkingAid ?? 'none',
-    speedMPerS,
-  });
   return { day, changes, caveats: sessionCaveats(conditionsOf(earlier), conditionsOf(later)) };
 }
 

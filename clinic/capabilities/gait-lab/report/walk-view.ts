@@ -13,10 +13,6 @@ export interface SideCurve {
   readonly strides: BandView | null;
   /** Strides unlike the others: shown, and not in the mean. NaN where a value is not known. */
   readonly outliers: readonly (readonly number[])[];
-  /** The mean of the session that it is compared with. */
-  readonly earlier: readonly number[] | null;
-  /** Where this session differs from the earlier one by more than error, in per cent of the cycle. */
-  readonly changed: readonly { readonly fromPercent: number; readonly toPercent: number }[];
 }
 
 /** One curve of the report as it is drawn. */

@@ -2,25 +2,28 @@ import { SIDES, type Side, type Sided, type Unit } from '@rectus/gait';
 import type { CurveView, SideCurve } from '../walk-view.ts';
 import { bandPath, curvePath, frameOf, PLOT, type PlotFrame, xOf, yOf } from './frame.ts';
 
-const UNIT_NAMES: Readonly<Record<Unit, string>> = {
+export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
   deg: 'degrees',
   'Nm/kg': 'Nm/kg',
   'W/kg': 'W/kg',
   'body weight': '× body weight',
 };
 /** A plot never makes less than this look like much. */
-const LEAST_SPAN: Readonly<Record<Unit, number>> = { deg: 20, 'Nm/kg': 0.8, 'W/kg': 1.5, 'body weight': 0.4 };
+export const LEAST_SPAN: Readonly<Record<Unit, number>> = {
+  deg: 20,
+  'Nm/kg': 0.8,
+  'W/kg': 1.5,
+  'body weight': 0.4,
+};
 
 export interface CurvePlotProps {
   readonly curve: CurveView;
   readonly footOffPercent: Sided<number | null>;
-  /** Draws the earlier session and where the difference exceeds the error. */
-  readonly compared?: boolean;
 }
 
 /** One curve over the gait cycle: norm under everything, the error as a tint of the line, both sides told by dash and letter. */
-export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlotProps) {
-  const { frame, ticks } = frameOf(valuesOf(curve, compared), LEAST_SPAN[curve.unit]);
+export function CurvePlot({ curve, footOffPercent }: CurvePlotProps) {
+  const { frame, ticks } = frameOf(valuesOf(curve), LEAST_SPAN[curve.unit]);
   // The dashed right lies over the left, so that both are seen where they meet.
   const sides = SIDES.flatMap((side) => {
     const own = curve[side];
@@ -34,12 +37,11 @@ export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlot
           {curve.positive} ↑ · {UNIT_NAMES[curve.unit]}
         </span>
       </header>
-      <svg viewBox={`0 0 ${PLOT.width} ${PLOT.height}`} role="img" aria-label={spoken(curve, compared)}>
+      <svg viewBox={`0 0 ${PLOT.width} ${PLOT.height}`} role="img" aria-label={spoken(curve)}>
         <Grid frame={frame} ticks={ticks} />
         {curve.norm && <path class="norm" d={bandPath(frame, curve.norm.lower, curve.norm.upper)} />}
         {curve.norm && <path class="norm-line" d={curvePath(frame, curve.norm.mean)} />}
-        {!compared &&
-          curve.errorDeg !== null &&
+        {curve.errorDeg !== null &&
           sides.map(({ side, own }) => (
             <path key={side} class={`${side}-error`} d={aboutPath(frame, own, curve.errorDeg ?? 0)} />
           ))}
@@ -50,21 +52,16 @@ export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlot
         />
         {sides.map(({ side, own }) => (
           <g key={side}>
-            {!compared &&
-              own.outliers.map((cycle, index) => (
-                <path key={`${side} ${index}`} class={`outlier ${side}-edge`} d={curvePath(frame, cycle)} />
-              ))}
-            {!compared && own.strides && (
+            {own.outliers.map((cycle, index) => (
+              <path key={`${side} ${index}`} class={`outlier ${side}-edge`} d={curvePath(frame, cycle)} />
+            ))}
+            {own.strides && (
               <path
                 class={`stride-edge ${side}-edge`}
                 d={curvePath(frame, own.strides.lower) + curvePath(frame, own.strides.upper)}
               />
             )}
-            {compared && own.earlier && (
-              <path class={`earlier ${side}-edge`} d={curvePath(frame, own.earlier)} />
-            )}
             <path class={`series ${side}`} d={curvePath(frame, own.mean)} />
-            {compared && <Changed frame={frame} side={side} curve={own} />}
           </g>
         ))}
         {SIDES.map((side) => (
@@ -84,17 +81,17 @@ export function CurvePlot({ curve, footOffPercent, compared = false }: CurvePlot
   );
 }
 
-function valuesOf(curve: CurveView, compared: boolean): number[] {
-  const error = compared ? 0 : (curve.errorDeg ?? 0);
+function valuesOf(curve: CurveView): number[] {
+  const error = curve.errorDeg ?? 0;
   return [
     ...(curve.norm?.lower ?? []),
     ...(curve.norm?.upper ?? []),
     ...SIDES.flatMap((side) => curve[side]?.mean.flatMap((value) => [value - error, value + error]) ?? []),
-    ...SIDES.flatMap((side) => (compared ? (curve[side]?.earlier ?? []) : [])),
+    ...SIDES.flatMap((side) => curve[side]?.outliers.flat() ?? []),
   ];
 }
 
-function spoken(curve: CurveView, compared: boolean): string {
+function spoken(curve: CurveView): string {
   const ranges = SIDES.flatMap((side) => {
     const mean = curve[side]?.mean.filter(Number.isFinite) ?? [];
     const digits = curve.unit === 'deg' ? 0 : 2;
@@ -104,10 +101,10 @@ function spoken(curve: CurveView, compared: boolean): string {
       : [`${side} from ${write(Math.min(...mean))} to ${write(Math.max(...mean))}`];
   });
   const [most, least] = [curve.positive, curve.negative];
-  return `${curve.name} over the gait cycle in ${UNIT_NAMES[curve.unit]}, ${most} above and ${least} below zero: ${ranges.join(', ') || 'not measured'}${curve.norm ? ', with a norm band' : ''}${compared ? ', with the earlier session' : ''}.`;
+  return `${curve.name} over the gait cycle in ${UNIT_NAMES[curve.unit]}, ${most} above and ${least} below zero: ${ranges.join(', ') || 'not measured'}${curve.norm ? ', with a norm band' : ''}.`;
 }
 
-function Grid({ frame, ticks }: { frame: PlotFrame; ticks: readonly number[] }) {
+export function Grid({ frame, ticks }: { frame: PlotFrame; ticks: readonly number[] }) {
   const bottom = frame.top + frame.height;
   const across = ticks.map((tick) => `M${frame.left} ${yOf(frame, tick)}H${frame.left + frame.width}`);
   const upright = [20, 40, 60, 80].map((percent) => `M${xOf(frame, percent)} ${frame.top}V${bottom}`);
@@ -129,7 +126,7 @@ function Grid({ frame, ticks }: { frame: PlotFrame; ticks: readonly number[] }) 
   );
 }
 
-function zeroLine(frame: PlotFrame): number {
+export function zeroLine(frame: PlotFrame): number {
   const value = Math.min(Math.max(0, frame.least), frame.greatest);
   return Math.round(yOf(frame, value) * 10) / 10;
 }
@@ -146,19 +143,6 @@ function FootOff({ frame, side, percent }: { frame: PlotFrame; side: Side; perce
   if (percent === null) return null;
   const bottom = frame.top + frame.height;
   return <path class={`foot-off ${side}-edge`} d={`M${xOf(frame, percent).toFixed(1)} ${bottom}v7`} />;
-}
-
-/** Bars below the curves: the left above the right, so that they are told apart without colour. */
-function Changed({ frame, side, curve }: { frame: PlotFrame; side: Side; curve: SideCurve }) {
-  const y = frame.top + frame.height - (side === 'left' ? 9 : 4);
-  return (
-    <path
-      class={`changed ${side}-edge`}
-      d={curve.changed
-        .map(({ fromPercent, toPercent }) => `M${xOf(frame, fromPercent)} ${y}H${xOf(frame, toPercent)}`)
-        .join('')}
-    />
-  );
 }
 
 /** L and R at the lines' ends, pushed apart where the lines meet. */
@@ -186,7 +170,7 @@ function Letters({ frame, curve }: { frame: PlotFrame; curve: CurveView }) {
 }
 
 /** What the lines and fields of the plots mean. */
-export function CurveKey({ norms, compared = false }: { norms: string | null; compared?: boolean }) {
+export function CurveKey({ norms }: { norms: string | null }) {
   return (
     <ul class="key" aria-label="Key">
       <li>
@@ -204,31 +188,21 @@ export function CurveKey({ norms, compared = false }: { norms: string | null; co
           {norms}
         </li>
       )}
-      {compared ? (
-        <>
-          <li>
-            <KeyLine class="earlier left-edge" /> earlier session
-          </li>
-          <li>
-            <KeyLine class="changed left-edge" /> change exceeds the error
-          </li>
-        </>
-      ) : (
-        <>
-          <li>
-            <svg width="26" height="12" aria-hidden="true">
-              <rect width="26" height="12" class="left-error" />
-            </svg>
-            measurement error
-          </li>
-          <li>
-            <svg width="26" height="12" aria-hidden="true">
-              <path d="M0 2h26M0 10h26" class="stride-edge left-edge" />
-            </svg>
-            stride to stride, ± 1 SD
-          </li>
-        </>
-      )}
+      <li>
+        <svg width="26" height="12" aria-hidden="true">
+          <rect width="26" height="12" class="left-error" />
+        </svg>
+        measurement error
+      </li>
+      <li>
+        <svg width="26" height="12" aria-hidden="true">
+          <path d="M0 2h26M0 10h26" class="stride-edge left-edge" />
+        </svg>
+        stride to stride, ± 1 SD
+      </li>
+      <li>
+        <KeyLine class="outlier left-edge" /> a stride unlike the others, not in the mean
+      </li>
       <li>
         <svg width="14" height="12" aria-hidden="true">
           <path d="M3 0v12" class="foot-off left-edge" />

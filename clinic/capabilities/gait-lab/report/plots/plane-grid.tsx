@@ -13,17 +13,16 @@ const MOMENT_ROWS: readonly string[] = ['hip.', 'knee.', 'ankle.'];
 
 interface GridProps {
   readonly walk: WalkView;
-  readonly compared?: boolean;
 }
 
 /** All angles: a row for each joint, a column for each plane. */
-export function AngleGrid({ walk, compared = false }: GridProps) {
+export function AngleGrid({ walk }: GridProps) {
   const curves = walk.curves.filter(({ unit }) => unit === 'deg');
-  return <Grid walk={walk} curves={curves} rows={ANGLE_ROWS} compared={compared} />;
+  return <Grid walk={walk} curves={curves} rows={ANGLE_ROWS} />;
 }
 
 /** Moments by plane, then powers and the ground's reaction, which have none. */
-export function KineticGrid({ walk, compared = false }: GridProps) {
+export function KineticGrid({ walk }: GridProps) {
   const moments = walk.curves.filter(({ unit }) => unit === 'Nm/kg');
   const others = walk.curves.filter(({ unit }) => unit === 'W/kg' || unit === 'body weight');
   if (moments.length === 0 && others.length === 0)
@@ -32,24 +31,19 @@ export function KineticGrid({ walk, compared = false }: GridProps) {
     );
   return (
     <>
-      <Grid walk={walk} curves={moments} rows={MOMENT_ROWS} compared={compared} />
+      <Grid walk={walk} curves={moments} rows={MOMENT_ROWS} />
       <h3>Powers and ground reaction</h3>
       <div class="plane-grid">
         {others.map((curve) => (
-          <CurvePlot key={curve.id} curve={curve} footOffPercent={walk.footOffPercent} compared={compared} />
+          <CurvePlot key={curve.id} curve={curve} footOffPercent={walk.footOffPercent} />
         ))}
       </div>
     </>
   );
 }
 
-function Grid(props: {
-  walk: WalkView;
-  curves: readonly CurveView[];
-  rows: readonly string[];
-  compared: boolean;
-}) {
-  const { walk, curves, rows, compared } = props;
+function Grid(props: { walk: WalkView; curves: readonly CurveView[]; rows: readonly string[] }) {
+  const { walk, curves, rows } = props;
   return (
     <div class="plane-grid by-plane">
       <p class="plane-heads tiny soft" aria-hidden="true">
@@ -65,12 +59,7 @@ function Grid(props: {
             {PLANES.map(([plane]) => {
               const curve = own.find((one) => one.plane === plane);
               return curve ? (
-                <CurvePlot
-                  key={plane}
-                  curve={curve}
-                  footOffPercent={walk.footOffPercent}
-                  compared={compared}
-                />
+                <CurvePlot key={plane} curve={curve} footOffPercent={walk.footOffPercent} />
               ) : (
                 <span key={plane} class="no-plot" />
               );
