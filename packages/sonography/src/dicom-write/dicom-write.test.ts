@@ -104,6 +104,11 @@ describe('a written ultrasound clip', () => {
   });
 });
 
+test('a clip is refused that a file cannot say', async () => {
+  for (const bad of [{ date: '12.3.2026' }, { patientName: 'A\\\\B' }, { time: '9:00' }])
+    await expect(writeUltrasoundCine(phantom.clip, { ...names, ...bad })).rejects.toThrow(SonographyError);
+});
+
 describe('a data set', () => {
   test('refuses an element twice, and a file without identity', () => {
     const name: DicomElement = { tag: 0x00100010, vr: 'PN', value: 'A' };

@@ -43,7 +43,7 @@ const CENTIMETRES = 3;
  * its frame times (one step where they are even, a vector where not).
  *
  * Source: DICOM PS3.3 A.7 and A.6, C.8.5.5 (region calibration), C.7.6.5 (cine).
- * @throws SonographyError where a frame cannot be decoded or has another size than the clip
+ * @throws SonographyError where a frame cannot be decoded, or an option cannot stand in a file
  */
 export async function writeUltrasoundCine(clip: Clip, options: CineOptions): Promise<Uint8Array> {
   const { pixels = 'explicit-little' } = options;
@@ -82,6 +82,14 @@ async function pixelValue(clip: Clip, { pixels = 'explicit-little', onFrame }: C
 function identity(clip: Clip, options: CineOptions): DicomElement[] {
   const { study, series, instance, simulated = true, date = '', time = '' } = options;
   const text = (tag: number, vr: string, value: string): DicomElement => ({ tag, vr, value });
+  for (const given of [options.patientName, options.patientId, options.description])
+    if (given && /[\\\p{Cc}]/u.test(given))
+      throw new SonographyError(
+        'bad-argument',
+        'A name or description holds a backslash or a control character.',
+      );
+  if (!/^(\d{8})?$/.test(date) || !/^(\d{6})?$/.test(time))
+    throw new SonographyError('bad-argument', 'A date is YYYYMMDD and a time HHMMSS.');
   const elements = [
     text(0x00080005, 'CS', 'ISO_IR 192'),
     text(0x00080008, 'CS', 'ORIGINAL\\PRIMARY\\\\0001'),

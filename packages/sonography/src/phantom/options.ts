@@ -86,18 +86,13 @@ export interface Setup {
 /** Fills in the defaults. @throws SonographyError where an option makes no sense */
 export function setupOf(options: PhantomOptions): Setup {
   const { scene, width = 640, height = 480, snrDb = 20, correlation = 1 } = options;
-  const check = (good: boolean, message: string) => {
-    if (!good) throw new SonographyError('bad-argument', message);
-  };
-  check(
-    width >= 96 && height >= 96 && width <= 4096 && height <= 4096,
-    'A phantom is 96 to 4096 px each way.',
-  );
-  check(correlation >= 0 && correlation <= 1, `A correlation is 0 to 1, not ${correlation}.`);
-  check(!Number.isNaN(snrDb), 'The signal-to-noise ratio is not a number.');
+  const imaging = { ...USUAL_IMAGING, ...options.imaging };
+  checkPicture(options, imaging);
+  checkEvents(options);
   const field = fieldOf(options, width, height);
   const { activation, onsetFrames } = activationOf(options, field);
-  check(activation.levels.length > 0 && activation.levels[0] === 0, 'The first frame must be at rest.');
+  need(activation.levels[0] === 0, 'The first frame must be at rest.');
+  need(activation.levels.every(Number.isFinite), 'An activation is not a number.');
   return {
     scene,
     width,
@@ -112,9 +107,42 @@ export function setupOf(options: PhantomOptions): Setup {
     onsetFrames,
     slips: options.slips ?? [],
     planeLosses: options.planeLosses ?? [],
-    imaging: { ...USUAL_IMAGING, ...options.imaging },
+    imaging,
     furniture: options.furniture ?? true,
   };
+}
+
+function need(good: boolean, message: string): void {
+  if (!good) throw new SonographyError('bad-argument', message);
+}
+
+function checkPicture(options: PhantomOptions, imaging: Imaging): void {
+  const { scene, width = 640, height = 480, snrDb = 20, correlation = 1, frameRate = 30 } = options;
+  const sizes = [width, height].every((size) => Number.isInteger(size) && size >= 96 && size <= 4096);
+  need(sizes, 'A phantom is 96 to 4096 px each way.');
+  need(correlation >= 0 && correlation <= 1, `A correlation is 0 to 1, not ${correlation}.`);
+  need(!Number.isNaN(snrDb), 'The signal-to-noise ratio is not a number.');
+  need(frameRate > 0 && frameRate <= 10_000, 'A frame rate is above 0 and at most 10 000 a second.');
+  need((options.mostPxPerFrame ?? 4) > 0, 'Tissue must be allowed to move.');
+  need(scene.reachMm >= 0 && scene.reachMm < 200, `Tissue cannot move by ${scene.reachMm} mm.`);
+  const { looks, attenuationDbPerCm, pulseGrowthPerCm, referenceGrey, ...positive } = imaging;
+  need(Number.isInteger(looks) && looks >= 1 && looks <= 16, 'Looks are a whole number from 1 to 16.');
+  for (const [name, value] of Object.entries(positive)) need(value > 0, `${name} must be above 0.`);
+  for (const value of [attenuationDbPerCm, pulseGrowthPerCm, referenceGrey])
+    need(
+      Number.isFinite(value) && value >= 0,
+      'Attenuation, growth of the pulse and grey cannot be below 0.',
+    );
+}
+
+/** The truth is told from frame 0, so nothing may have happened there yet. */
+function checkEvents({ slips = [], planeLosses = [] }: PhantomOptions): void {
+  for (const { frame, frames = 1, lateralMm, axialMm } of slips) {
+    need(Number.isInteger(frame) && frame >= 1 && frames >= 1, 'The probe slips in frame 1 at the earliest.');
+    need(Math.hypot(lateralMm, axialMm) < 200, 'A slip is shorter than 200 mm.');
+  }
+  for (const { from, to } of planeLosses)
+    need(Number.isInteger(from) && from >= 1 && to > from, 'The plane is lost in frame 1 at the earliest.');
 }
 
 /** The footprint lies in a dark margin, like on the machines. */

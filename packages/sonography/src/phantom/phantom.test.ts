@@ -203,7 +203,18 @@ describe('a phantom', () => {
     expect(() => makePhantom({ scene: blockScene(), correlation: 1.2 })).toThrow(SonographyError);
     expect(() => makePhantom({ scene: blockScene(), mmPerPx: 0 })).toThrow(SonographyError);
     expect(() => makePhantom({ scene: blockScene(), activation: [0.5] })).toThrow(/at rest/);
-    expect(() => makePhantom({ scene: blockScene(), contraction: { count: 0 } })).toThrow(SonographyError);
+    const bad: Partial<PhantomOptions>[] = [
+      { contraction: { count: 0 } },
+      { imaging: { looks: 0 } },
+      { imaging: { focusMm: Number.NaN } },
+      { planeLosses: [{ from: 0, to: 3 }] },
+      { slips: [{ frame: 0, lateralMm: 1, axialMm: 0 }] },
+      { width: 20 },
+      { frameRate: 0 },
+      { scene: tearScene({ retractionMm: Number.NaN }) },
+    ];
+    for (const options of bad)
+      expect(() => makePhantom({ scene: blockScene(), ...options })).toThrow(SonographyError);
   });
 
   test('moves by what was put in, to a twentieth of a pixel, as brute-force correlation finds', () => {

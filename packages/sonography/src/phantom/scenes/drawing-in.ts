@@ -83,7 +83,7 @@ export function drawingInScene(options: DrawingInOptions = {}): Scene {
       if (v < fatEnd(u)) return amplitudeOf(cover.echoDb(u, v) + sheath);
       if (v < externalEnd(u)) return amplitudeOf(sheath + (looks[0]?.(u, v) ?? 0) - 1);
       if (v < internalEnd(u)) return amplitudeOf(sheath + (looks[1]?.(u, v) ?? 0));
-      if (v < transversusEnd(u)) return amplitudeOf(sheath + (looks[2]?.(u, v) ?? 0) - 5 * taper(u) + 4);
+      if (v < transversusEnd(u)) return amplitudeOf(sheath + (looks[2]?.(u, v) ?? 0) - 2 * taper(u) + 2);
       const deep = v - transversusEnd(u);
       return amplitudeOf(sheath + 5 * bowel(u / 6, v / 3) + 8 * bowel(u / 2.5, v / 1.6) - 3 - 0.25 * deep);
     },
@@ -116,14 +116,14 @@ function wallLines(borders: Borders, seed: number): SpecularLine[] {
     ...aponeurosis(internalEnd, -30, WIDTH_MM + 30, 31, seed + 13, 0.6),
     ...aponeurosis(transversusEnd, -30, WIDTH_MM + 30, 31, seed + 14, 0.6),
     fascia((u) => transversusEnd(u) + 1.6, -30, WIDTH_MM + 30, 15, seed + 15, 9),
-    ...[1, 2].flatMap((n) =>
+    ...[1, 2, 3].flatMap((n) =>
       perimysium(
         {
           angleDegAt: () => LEVEL_DEG,
           contains: ({ lateral: u, axial: v }) =>
             v > (borders[n - 1]?.(u) ?? 0) + 0.6 && v < (borders[n]?.(u) ?? 0) - 0.6,
           from: { lateral: -15, axial: fatEnd(0) - 2 },
-          to: { lateral: WIDTH_MM + 15, axial: internalEnd(WIDTH_MM) + 2 },
+          to: { lateral: WIDTH_MM + 15, axial: transversusEnd(WIDTH_MM) + 1 },
           perCm2: 30,
           strengthDb: 10,
           lengthMm: 2.6,
