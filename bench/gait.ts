@@ -40,6 +40,7 @@ async function measure(): Promise<void> {
     powerRmsWPerKg: agreement?.powerRmsWPerKg ?? null,
     powerRmsVendorInertiaWPerKg: agreement?.powerRmsVendorInertiaWPerKg ?? null,
     spatioTemporalMaxPercent: agreement?.spatioTemporalMaxPercent ?? null,
+    reportOwnMs: speed.reportOwnMs,
     reportColdMs: speed.reportColdMs,
     growth: speed.growth,
     trialsPerSecond: speed.trialsPerSecond,

@@ -16,6 +16,7 @@ export interface ReadSpeed {
   readonly form: string;
   readonly isRealPc: boolean;
   readonly isMade: boolean;
+  /** The best of several readings. */
   readonly mbPerS: number;
   /** The same bytes read and added up as 32-bit numbers: no reader of this runtime can be faster. */
   readonly ceilingMbPerS: number;
@@ -88,7 +89,7 @@ function speedOf(path: string, isMade: boolean, repeats: number): ReadSpeed | nu
   const content = tryRead(path);
   if (!content) return null;
   const bytes = readFileSync(path).length;
-  const times = Math.max(3, Math.min(repeats, Math.round((repeats * 4 * MIB) / bytes)));
+  const times = Math.max(Math.ceil(repeats / 4), Math.min(repeats, Math.round((repeats * 4 * MIB) / bytes)));
   const mbPerS = (work: () => unknown) => bytes / 1000 / timesOf(times, work).bestMs;
   const { processor, storage } = content;
   return {

@@ -16,7 +16,7 @@ import {
 } from '@rectus/gait';
 import { percentile } from '../lib/report.ts';
 import { standingFile, walkFile, walkOf } from './made-files.ts';
-import { growthExponent, timesOf } from './timing.ts';
+import { growthExponent, ownTimeMs, type Times, timesOf } from './timing.ts';
 
 /** From the bytes of a standing trial and a walk to everything that the report shows. */
 export function reportOf(
@@ -38,9 +38,8 @@ export function reportOf(
 export interface ReportTimes {
   readonly frames: number;
   readonly strides: number;
-  /** Again and again in one process: the median and the best. */
-  readonly warmMedianMs: number;
-  readonly warmBestMs: number;
+  /** Again and again in one process. */
+  readonly warm: Times;
   /** The first report of a fresh process, without its start: the median of several processes. */
   readonly coldMs: number;
 }
@@ -56,12 +55,11 @@ export async function measureReport(
   const [standing, walk, norms] = [standingFile(), walkFile(3), [simulatedNorms()]];
   const { strides } = reportOf(standing, walk, norms);
   for (let turn = 0; turn < Math.min(20, repeats); turn++) reportOf(standing, walk, norms);
-  const { bestMs, medianMs } = timesOf(repeats, () => reportOf(standing, walk, norms));
+  const warm = timesOf(repeats, () => reportOf(standing, walk, norms));
   return {
     frames: walkOf(3).recording.frames,
     strides: strides.left.length + strides.right.length,
-    warmMedianMs: medianMs,
-    warmBestMs: bestMs,
+    warm,
     coldMs: await coldReport(script, { standing, walk }, processes),
   };
 }
@@ -104,28 +102,23 @@ export interface Growth {
 }
 
 /**
- * What walks of different lengths cost, in turns, so that other work on the machine meets all of them: the least time of
- * this thread's own for each, which does not count what it waited for others.
+ * What walks of different lengths cost, in turns, so that other work on the machine meets all of them: the mean of
+ * this thread's own time for each, which does not count what it waited for others.
  */
 export function measureGrowth(seconds: readonly number[], rounds: number): Growth {
   const [standing, norms] = [standingFile(), [simulatedNorms()]];
   const walks = seconds.map((length) => walkFile(length));
-  const least = walks.map(() => Number.POSITIVE_INFINITY);
+  const own = walks.map(() => 0);
   for (let round = 0; round < rounds; round++)
     for (const [index, walk] of walks.entries()) {
       const start = ownTimeMs();
       reportOf(standing, walk, norms);
-      least[index] = Math.min(least[index] as number, ownTimeMs() - start);
+      own[index] = (own[index] as number) + (ownTimeMs() - start) / rounds;
     }
   const points = walks.map((walk, index) => ({
     seconds: seconds[index] as number,
     frames: readC3d(walk).frames,
-    ms: least[index] as number,
+    ms: own[index] as number,
   }));
   return { points, exponent: growthExponent(points.map(({ frames, ms }) => [frames, ms])) };
-}
-
-function ownTimeMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
