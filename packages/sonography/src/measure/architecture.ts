@@ -1,3 +1,4 @@
+import type { Region } from '../clip.ts';
 import type { Measured } from '../measured.ts';
 import type { Box } from '../muscle/image-area.ts';
 import type { MuscleLines, Segment } from '../muscle/muscle-lines.ts';
@@ -5,7 +6,8 @@ import type { Scale } from '../scale.ts';
 import { type Deg, deg, type Mm, mm, type PointMm } from '../units.ts';
 import { MeasureRefused } from './measure-refused.ts';
 import type { Place } from './place.ts';
-import { propagate } from './propagate.ts';
+import { inMm, propagate } from './propagate.ts';
+import { regionOf } from './region-of.ts';
 
 /** How the fibres of a muscle lie, with standard errors. */
 export interface Architecture {
@@ -39,35 +41,39 @@ const LEAST_PENNATION = 1;
  * Pennation, fascicle length and thickness of a muscle from its lines, with the definitions of TimTrack (van der Zee
  * and Kuo 2022): φ = α − β, thickness = height · cos β, length = thickness / sin φ. The height is taken where the
  * fascicle meets the deep aponeurosis, so that a straight fascicle's length is exact. Several fascicles are averaged.
- * @param picture bounds of the picture in px: what lies beyond was not seen, and counts as extrapolated
- * @throws MeasureRefused degenerate where lines are too short or the fascicle runs along an aponeurosis
+ * @param picture bounds of what was seen, where that is less than the region; a fascicle beyond it is extrapolated
+ * @throws MeasureRefused degenerate where lines are too short or the fascicle runs along an aponeurosis; and where
+ * the places share no region with a scale
  */
-export function measureArchitecture(lines: MuscleLines, scale: Scale, picture: Box): Architecture {
+export function measureArchitecture(
+  regions: readonly Region[],
+  lines: MuscleLines,
+  picture?: Box,
+): Architecture {
   const { superficial, deep, fascicles } = lines;
   if (superficial.length < 2 || deep.length < 2 || fascicles.length === 0)
     throw new MeasureRefused('degenerate', 'Two aponeuroses of two places each and a fascicle are needed.');
   const places: Place[] = [...superficial, ...deep, ...fascicles.flatMap(({ from, to }) => [from, to])];
+  const region = regionOf(regions, places);
+  const { scale } = region;
   const shapesOf = (points: readonly PointMm[]) => shapes(points, superficial.length, deep.length);
   const of = (pick: (shape: Shape) => number, power: 0 | 1) =>
     propagate(scale, places, power, (points) => mean(shapesOf(points).map(pick)));
-  const seen = shapesOf(
-    places.map((at) => ({ lateral: mm(at.x * scale.lateral), axial: mm(at.y * scale.axial) })),
-  );
+  const seen = shapesOf(inMm(scale, places));
   return {
     pennation: degrees(of((shape) => shape.pennation, 0)),
     fascicleLength: millimetres(of((shape) => shape.length, 1)),
     thickness: millimetres(of((shape) => shape.thickness, 1)),
     fascicleAngle: degrees(of((shape) => shape.alpha, 0)),
     aponeurosisAngle: degrees(of((shape) => shape.beta, 0)),
-    extrapolatedShare: mean(seen.map((shape) => outsideShare(shape, scale, picture))),
+    extrapolatedShare: mean(seen.map((shape) => outsideShare(shape, scale, picture ?? region))),
   };
 }
 
 /** A fascicle continued to both aponeuroses, in px: what a viewer draws. */
 export function wholeFascicle(lines: MuscleLines, fascicle: Segment, scale: Scale): [Place, Place] {
   const places = [...lines.superficial, ...lines.deep, fascicle.from, fascicle.to];
-  const points = places.map((at) => ({ lateral: mm(at.x * scale.lateral), axial: mm(at.y * scale.axial) }));
-  const [shape] = shapes(points, lines.superficial.length, lines.deep.length);
+  const [shape] = shapes(inMm(scale, places), lines.superficial.length, lines.deep.length);
   if (!shape) throw new MeasureRefused('degenerate', 'A fascicle is needed.');
   const back = (point: PointMm, standardError: Place['standardError']): Place => ({
     x: (point.lateral / scale.lateral) as Place['x'],

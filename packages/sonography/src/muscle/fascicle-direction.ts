@@ -59,11 +59,13 @@ export function directionOf(
   const all = votes.reduce((sum, value) => sum + value, 0);
   if (Math.abs(plain) < NEAR_LEVEL_DEG) {
     const angleDeg = meanNear(votes, anglesDeg, plain, NARROW_DEG);
+    if (!canBeFascicle(angleDeg, aponeurosisDeg)) return null;
     return { angleDeg, excess: concentration(votes, anglesDeg, angleDeg) };
   }
   const peak = peakOf(weighed, anglesDeg, aponeurosisDeg);
   if (peak === null) return null;
   const angleDeg = meanNear(weighed, anglesDeg, peak, WINDOW_DEG);
+  if (!canBeFascicle(angleDeg, aponeurosisDeg)) return null;
   let excess = 0;
   votes.forEach((value, at) => {
     if (Math.abs((anglesDeg[at] ?? 0) - angleDeg) <= WINDOW_DEG) excess += value - (votes[last - at] ?? 0);
@@ -71,13 +73,17 @@ export function directionOf(
   return { angleDeg, excess: Math.max(0, excess / all) };
 }
 
+function canBeFascicle(angleDeg: number, aponeurosisDeg: number): boolean {
+  const pennation = Math.abs(angleDeg - aponeurosisDeg);
+  return pennation >= LEAST_PENNATION_DEG && pennation <= GREATEST_PENNATION_DEG;
+}
+
 // The highest place of the smoothed votes among angles that a fascicle can have against the aponeurosis.
 function peakOf(votes: Votes, anglesDeg: readonly number[], aponeurosisDeg: number): number | null {
   let best = 0;
   let at: number | null = null;
   anglesDeg.forEach((angle) => {
-    const pennation = Math.abs(angle - aponeurosisDeg);
-    if (pennation < LEAST_PENNATION_DEG || pennation > GREATEST_PENNATION_DEG) return;
+    if (!canBeFascicle(angle, aponeurosisDeg)) return;
     let sum = 0;
     anglesDeg.forEach((other, i) => {
       sum += (votes[i] ?? 0) * Math.exp(-(((other - angle) / SMOOTH_DEG) ** 2) / 2);

@@ -101,7 +101,7 @@ function fibresOf({ plane }: WorkingPlane): LineField {
 // less sure.
 function directionIn(pair: MusclePair, fibres: LineField, width: number): SureDirection | null {
   const rows = rowsBetween(pair.upper, pair.lower, WORKING_MM);
-  const slope = slopeDeg(pair.upper, width);
+  const slope = slopeDeg(pair.upper);
   const whole = directionOf(votesIn(fibres, rows, 0, width - 1), fibres.anglesDeg, slope);
   if (!whole) return null;
   const parts = [0, 1, 2]

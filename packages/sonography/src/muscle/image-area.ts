@@ -1,4 +1,5 @@
 import type { LumaFrame } from '../clip.ts';
+import { medianOf } from './robust-curve.ts';
 
 /** Inclusive bounds in px of the stored frame. */
 export interface Box {
@@ -11,6 +12,8 @@ export interface Box {
 const BLOCK = 8;
 // Speckle differs from pixel to pixel; a screen's background, even after a lossy codec, hardly does.
 const LIVE_STEP = 0.5;
+// A frame grabber's background has noise of its own, about one luma: blocks of it differ less than this.
+const EVEN_LUMA = 2;
 const LEAST_SHARE = 0.05;
 const BACKGROUND_SPREAD = 3;
 const BACKGROUND_SHARE = 0.04;
@@ -21,19 +24,69 @@ const LEAST_FILLED = 0.4;
  * texture, cut to the rows and columns that it fills. Null where no patch covers a fair part of the frame.
  */
 export function findImageArea(frame: LumaFrame): Box | null {
+  const steps = blockSteps(frame);
+  const box = patchBox(steps, LIVE_STEP);
+  if (!box) return null;
+  const rough = inPixels(box, frame);
+  if (sidesReached(rough, frame) < 3) return fitted(frame, rough);
+  // Either the picture fills the frame, or all of the screen is noisy. Then what is left out must be of one luma.
+  const livelier = patchBox(steps, partingOf(steps.values) ** 2);
+  const inner = livelier ? inPixels(livelier, frame) : null;
+  return inner && isEvenOutside(frame, inner) ? fitted(frame, inner) : fitted(frame, rough);
+}
+
+/** The square root of the mean step of each block. */
+interface BlockSteps {
+  readonly across: number;
+  readonly down: number;
+  readonly values: Float64Array;
+}
+
+function blockSteps(frame: LumaFrame): BlockSteps {
   const across = Math.floor(frame.width / BLOCK);
   const down = Math.floor(frame.height / BLOCK);
-  const live = closed(liveBlocks(frame, across, down), across, down);
-  const patch = largestPatch(live, across, down);
-  if (patch.size < LEAST_SHARE * across * down) return null;
-  const box = filledBox(patch.mark, across, down);
-  if (!box) return null;
-  return fitted(frame, {
+  const values = new Float64Array(across * down);
+  for (let by = 0; by < down; by++)
+    for (let bx = 0; bx < across; bx++)
+      values[by * across + bx] = Math.sqrt(meanStep(frame, bx * BLOCK, by * BLOCK));
+  return { across, down, values };
+}
+
+// In blocks.
+function patchBox({ across, down, values }: BlockSteps, threshold: number): Box | null {
+  const live = Uint8Array.from(values, (step) => (step * step > threshold ? 1 : 0));
+  const patch = largestPatch(closed(live, across, down), across, down);
+  return patch.size < LEAST_SHARE * across * down ? null : filledBox(patch.mark, across, down);
+}
+
+function inPixels(box: Box, { width, height }: LumaFrame): Box {
+  return {
     left: box.left * BLOCK,
     top: box.top * BLOCK,
-    right: Math.min(frame.width, (box.right + 1) * BLOCK) - 1,
-    bottom: Math.min(frame.height, (box.bottom + 1) * BLOCK) - 1,
-  });
+    right: Math.min(width, (box.right + 1) * BLOCK) - 1,
+    bottom: Math.min(height, (box.bottom + 1) * BLOCK) - 1,
+  };
+}
+
+function sidesReached({ left, top, right, bottom }: Box, { width, height }: LumaFrame): number {
+  const reached = [left <= 0, top <= 0, right >= width - BLOCK, bottom >= height - BLOCK];
+  return reached.filter(Boolean).length;
+}
+
+function isEvenOutside(frame: LumaFrame, { left, top, right, bottom }: Box): boolean {
+  const means: number[] = [];
+  for (let y = 0; y + BLOCK <= frame.height; y += BLOCK)
+    for (let x = 0; x + BLOCK <= frame.width; x += BLOCK)
+      if (x + BLOCK <= left || x > right || y + BLOCK <= top || y > bottom) means.push(blockMean(frame, x, y));
+  const middle = medianOf(means);
+  return means.length > 0 && medianOf(means.map((mean) => Math.abs(mean - middle))) < EVEN_LUMA;
+}
+
+function blockMean({ width, luma }: LumaFrame, left: number, top: number): number {
+  let sum = 0;
+  for (let y = top; y < top + BLOCK; y++)
+    for (let x = left; x < left + BLOCK; x++) sum += luma[y * width + x] ?? 0;
+  return sum / (BLOCK * BLOCK);
 }
 
 // Each side moves out while what it meets is not the screen's background (dark deep tissue has little texture), and
@@ -80,12 +133,27 @@ function filledShare(frame: LumaFrame, background: Uint8Array, { left, top, righ
   return filled / ((right - left + 1) * (bottom - top + 1));
 }
 
-function liveBlocks(frame: LumaFrame, across: number, down: number): Uint8Array {
-  const live = new Uint8Array(across * down);
-  for (let by = 0; by < down; by++)
-    for (let bx = 0; bx < across; bx++)
-      live[by * across + bx] = meanStep(frame, bx * BLOCK, by * BLOCK) > LIVE_STEP ? 1 : 0;
-  return live;
+const BINS = 64;
+
+// Otsu's threshold: the one that leaves two groups whose means are farthest apart for their sizes.
+function partingOf(values: Float64Array): number {
+  const most = values.reduce((max, value) => Math.max(max, value), 1e-9);
+  const counts = new Float64Array(BINS);
+  for (const value of values) {
+    const bin = Math.min(BINS - 1, Math.floor((value / most) * BINS));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  const total = counts.reduce((sum, count, bin) => sum + count * bin, 0);
+  let [below, sum, best, at] = [0, 0, 0, 0];
+  counts.forEach((count, bin) => {
+    below += count;
+    sum += count * bin;
+    const above = values.length - below;
+    if (below === 0 || above === 0) return;
+    const between = below * above * (sum / below - (total - sum) / above) ** 2;
+    if (between > best) [best, at] = [between, bin];
+  });
+  return ((at + 1) / BINS) * most;
 }
 
 function meanStep({ width, luma }: LumaFrame, left: number, top: number): number {

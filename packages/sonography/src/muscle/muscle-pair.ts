@@ -66,15 +66,16 @@ function pairOf(
   if (!upper || !lower || Math.min(upper.inliers, lower.inliers) < LEAST_INLIERS) return null;
   const rows = rowsBetween(upper, lower, mmPerPixel);
   const votes = votesIn(fibres, rows, 0, calm.width - 1, 2);
-  const direction = directionOf(votes, fibres.anglesDeg, slopeDeg(upper, calm.width));
+  const direction = directionOf(votes, fibres.anglesDeg, slopeDeg(upper));
   const clarity = Math.min(clarityOf(above), clarityOf(below));
   const striped = (direction?.excess ?? 0) * Math.sqrt(Math.min(1, apart / 15));
   return { upper, lower, direction, clarity, score: clarityOf(above) + clarityOf(below) + 1.5 * striped };
 }
 
-/** The mean slope of a curve across the picture, degrees clockwise on the screen. */
-export function slopeDeg(curve: Curve, width: number): number {
-  return (Math.atan((curveAt(curve, width - 1) - curveAt(curve, 0)) / (width - 1)) * 180) / Math.PI;
+/** The mean slope of a curve over what it rests on, degrees clockwise on the screen. */
+export function slopeDeg(curve: Curve): number {
+  const { from, to } = curve;
+  return (Math.atan((curveAt(curve, to) - curveAt(curve, from)) / Math.max(1, to - from)) * 180) / Math.PI;
 }
 
 function isParted(upper: Band, lower: Band, between: readonly Band[]): boolean {

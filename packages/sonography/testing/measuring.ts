@@ -1,0 +1,58 @@
+import type { Region } from '../src/clip.ts';
+import type { Place } from '../src/measure/place.ts';
+import type { Scale } from '../src/scale.ts';
+import { px } from '../src/units.ts';
+
+/** A place with an error, in px. */
+export function place(x: number, y: number, standardError = 0): Place {
+  return { x: px(x), y: px(y), standardError: px(standardError) };
+}
+
+/** A region that covers a large picture. */
+export function wholePicture(scale: Partial<Scale> = {}): Region[] {
+  return [
+    {
+      left: 0,
+      top: 0,
+      right: 1_999,
+      bottom: 1_999,
+      kind: 'tissue',
+      refusal: null,
+      scale: { lateral: 0.1, axial: 0.1, relativeError: 0, ...scale },
+    },
+  ];
+}
+
+/** Numbers from a seed: evenly between 0 and 1. */
+export function evenly(seed: number): () => number {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+}
+
+/** Normal numbers from a seed. */
+export function normally(seed: number): () => number {
+  const uniform = evenly(seed);
+  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** Standard deviation of what a measure gives when its places and scale are drawn from their errors. */
+export function spreadOf(
+  places: readonly Place[],
+  scale: Scale,
+  measure: (places: readonly Place[], scale: Scale) => number,
+  draws = 3_000,
+): number {
+  const random = normally(7);
+  const values = Array.from({ length: draws }, () => {
+    const share = 1 + scale.relativeError * random();
+    const moved = places.map(({ x, y, standardError }) =>
+      place(x + standardError * random(), y + standardError * random()),
+    );
+    return measure(moved, { lateral: scale.lateral * share, axial: scale.axial * share, relativeError: 0 });
+  });
+  const mean = values.reduce((sum, value) => sum + value, 0) / draws;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1));
+}
