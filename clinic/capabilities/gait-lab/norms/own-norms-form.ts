@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FormErrors, readForm } from '../../../platform/web/form.ts';
+import { type FormErrors, type FormValues, readForm } from '../../../platform/web/form.ts';
 import { line } from '../../settings/index.ts';
 import type { ReferenceSession } from './reference-sessions.ts';
 
@@ -18,21 +18,20 @@ export function readOwnNorms(
   return readForm(schema, body);
 }
 
-/** Which sessions narrow the list: what was asked for in the address. */
+/** What narrows the list. */
 export interface SessionFilter {
   readonly footwear: '' | 'barefoot' | 'shod';
   readonly from: number | null;
   readonly to: number | null;
 }
 
-export function readFilter(query: Readonly<Record<string, unknown>>): SessionFilter {
-  const age = (value: unknown) =>
-    typeof value === 'string' && /^\d{1,3}$/.test(value.trim()) ? Number(value) : null;
-  const { footwear } = query;
+export function readFilter(values: FormValues): SessionFilter {
+  const age = (text = '') => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
+  const { footwear } = values;
   return {
     footwear: footwear === 'barefoot' || footwear === 'shod' ? footwear : '',
-    from: age(query.from),
-    to: age(query.to),
+    from: age(values.from),
+    to: age(values.to),
   };
 }
 

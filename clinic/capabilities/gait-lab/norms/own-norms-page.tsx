@@ -43,36 +43,46 @@ export function OwnNormsPage(props: OwnNormsPageProps) {
       </p>
       <ErrorSummary errors={Object.entries(form.errors).map(([field, message]) => errorOf(field, message))} />
       {counted && <Sum chosen={chosen} />}
-      <Filter {...props} />
-      {sessions.length === 0 ? (
-        <Notice kind="plain" title="No session fits">
-          <p>Sessions appear here once their report is ready.</p>
-        </Notice>
-      ) : (
-        <form method="post" action={`${NORMS}/own`} class="stack build-norms" novalidate>
-          <Sessions {...props} />
-          <button type="submit" name="do" value="count">
-            Count what is ticked
-          </button>
-          <section class="card stack own-norms" aria-labelledby="the-set">
-            <h2 id="the-set">The set</h2>
-            <TextField form={form} name="name" label="Name" max={200} />
-            <TextField
-              form={form}
-              name="population"
-              label="Whose walks these are"
-              hint="As the report says it after “± 1 SD of”: staff and friends of the clinic without complaints"
-              max={300}
-            />
-            <TextField form={form} name="licence" label="What may be done with it" max={200} />
-            <TextField form={form} name="citation" label="How it is cited" max={300} />
-            <button type="submit" name="do" value="build" class="primary">
-              Build and use it
-            </button>
-          </section>
-        </form>
-      )}
+      <form method="post" action={`${NORMS}/own`} class="stack build-norms" novalidate>
+        <Filter {...props} />
+        {sessions.length === 0 ? (
+          <Notice kind="plain" title="No session fits">
+            <p>Sessions appear here once their report is ready.</p>
+          </Notice>
+        ) : (
+          <>
+            <Sessions {...props} />
+            <p>
+              <button type="submit" name="do" value="count">
+                Count what is ticked
+              </button>
+            </p>
+            <TheSet form={form} />
+          </>
+        )}
+      </form>
     </>
+  );
+}
+
+function TheSet({ form }: { form: FormErrors }) {
+  return (
+    <section class="card stack own-norms" aria-labelledby="the-set">
+      <h2 id="the-set">The set</h2>
+      <TextField form={form} name="name" label="Name" max={200} />
+      <TextField
+        form={form}
+        name="population"
+        label="Whose walks these are"
+        hint="As the report says it after “± 1 SD of”: staff and friends of the clinic without complaints"
+        max={300}
+      />
+      <TextField form={form} name="licence" label="What may be done with it" max={200} />
+      <TextField form={form} name="citation" label="How it is cited" max={300} />
+      <button type="submit" name="do" value="build" class="primary">
+        Build and use it
+      </button>
+    </section>
   );
 }
 
@@ -112,7 +122,8 @@ function rangeWords(least: number | string, greatest: number | string): string {
 
 function Filter({ filter }: OwnNormsPageProps) {
   return (
-    <form method="get" action={`${NORMS}/own`} class="row session-filter" aria-label="Narrow the list">
+    <fieldset class="row session-filter">
+      <legend class="vh">Narrow the list</legend>
       <label class="field">
         Footwear
         <select name="footwear">
@@ -133,8 +144,10 @@ function Filter({ filter }: OwnNormsPageProps) {
         to
         <input type="text" inputMode="numeric" name="to" size={4} value={filter.to ?? ''} />
       </label>
-      <button type="submit">Show</button>
-    </form>
+      <button type="submit" name="do" value="show">
+        Show
+      </button>
+    </fieldset>
   );
 }
 

@@ -39,8 +39,10 @@ export function ownNormsRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(path, owner, async (request, reply) => {
     const values = formValues(request.body);
     const ticked = new Set((values.session ?? '').split('\n').filter(isUuid));
-    if (values.do !== 'build')
-      return send(platform, request, reply, { form: { values, errors: {} }, ticked, counted: true });
+    if (values.do !== 'build') {
+      const counted = values.do === 'count';
+      return send(platform, request, reply, { form: { values, errors: {} }, ticked, counted });
+    }
     const typed = readOwnNorms(request.body);
     if (!typed.ok) return send(platform, request, reply.status(422), { form: typed, ticked, counted: true });
     const refused = await build(request, typed.value, ticked);
@@ -85,7 +87,7 @@ async function send(
       .map(({ studyId }) => studyId)
       .filter((id) => ticked.has(id)),
   );
-  const filter = readFilter(request.query as Readonly<Record<string, unknown>>);
+  const filter = readFilter(form.values);
   const page = (
     <OwnNormsPage
       clinic={request.clinic}

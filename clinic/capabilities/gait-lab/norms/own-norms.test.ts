@@ -131,10 +131,15 @@ describe('norms of a clinic’s own', () => {
   });
 
   it('narrow the list by footwear and age', async () => {
-    const page = (await lab.get(`${OWN}?footwear=barefoot&from=30&to=32`, 'owner')).body;
-    expect(page).toContain(people[6]?.studyId);
-    expect(page).not.toContain(`value="${people[1]?.studyId}"`);
-    expect((await lab.get(`${OWN}?footwear=shod`, 'owner')).body).toContain('No session fits');
+    const [ticked, wanted, other] = [people[0], people[6], people[1]].map((one) => one?.studyId ?? '');
+    const narrow = { do: 'show', footwear: 'barefoot', from: '30', to: '32', name: 'Ours' };
+    const page = (await send([ticked ?? ''], narrow)).body;
+    expect(page).toContain(`value="${wanted}"`);
+    expect(page).not.toContain(`value="${other}"`);
+    // What was ticked and typed before stays.
+    expect(page).toMatch(new RegExp(`value="${ticked}"[^>]* checked`));
+    expect(page).toContain('value="Ours"');
+    expect((await send([], { do: 'show', footwear: 'shod' })).body).toContain('No session fits');
   });
 
   it('are built by the owner alone, and out of no other clinic’s walks', async () => {

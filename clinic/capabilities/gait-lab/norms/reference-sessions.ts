@@ -24,33 +24,38 @@ export interface ReferenceSession {
 
 const MOST = 300;
 
+interface SessionRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly taken_at: Date;
+  readonly condition: string;
+  readonly given_name: string;
+  readonly family_name: string;
+  readonly result_id: string;
+  readonly conditions: WalkConditions;
+  readonly speed: number | null;
+  readonly dimensionless: number | null;
+  readonly strides: number;
+}
+
 /** The newest sessions with a result, signed or ready to be. */
 export async function referenceSessions({
   tx,
   clinicId,
 }: ClinicTransaction): Promise<readonly ReferenceSession[]> {
-  const rows = await tx
-    .selectFrom('study as s')
-    .innerJoin('patient as p', (join) =>
-      join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.patient_id'),
-    )
-    .innerJoin('study_result as r', (join) =>
-      join.onRef('r.clinic_id', '=', 's.clinic_id').onRef('r.id', '=', 's.result_id'),
-    )
-    .select(['s.id', 's.patient_id', 's.taken_at', 's.condition', 'p.given_name', 'p.family_name'])
-    .select([
-      'r.id as result_id',
-      sql<WalkConditions>`r.report -> 'conditions'`.as('conditions'),
-      sql<number | null>`(r.report ->> 'speedMPerS')::float8`.as('speed'),
-      sql<number | null>`(r.report ->> 'dimensionlessSpeed')::float8`.as('dimensionless'),
-      sql<number>`jsonb_array_length(
-        jsonb_path_query_array(r.report, '$.strides.*[*] ? (@.outlier == false)'))`.as('strides'),
-    ])
-    .where('s.clinic_id', '=', clinicId)
-    .where('s.status', 'in', ['ready', 'signed'])
-    .orderBy('s.taken_at', 'desc')
-    .limit(MOST)
-    .execute();
+  // A report is large and compressed: each look into it unpacks it again, so it is taken apart once.
+  const { rows } = await sql<SessionRow>`
+    select s.id, s.patient_id, s.taken_at, s.condition, p.given_name, p.family_name, r.id as result_id, x.conditions,
+      x."speedMPerS" as speed, x."dimensionlessSpeed" as dimensionless,
+      jsonb_array_length(jsonb_path_query_array(x.strides, '$.*[*] ? (@.outlier == false)')) as strides
+    from (
+      select * from study where clinic_id = ${clinicId} and status in ('ready', 'signed')
+      order by taken_at desc limit ${MOST}) s
+    join patient p on p.clinic_id = s.clinic_id and p.id = s.patient_id
+    join study_result r on r.clinic_id = s.clinic_id and r.id = s.result_id
+    cross join lateral jsonb_to_record(r.report)
+      as x (conditions jsonb, "speedMPerS" float8, "dimensionlessSpeed" float8, strides jsonb)
+    order by s.taken_at desc`.execute(tx);
   return rows.map((row) => ({
     studyId: row.id,
     resultId: row.result_id,
