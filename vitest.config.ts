@@ -32,9 +32,20 @@ export default defineConfig({
       {
         oxc: jsx,
         test: {
+          // Programs that are started and killed, without a browser: they mostly wait, so they run beside the units.
+          name: 'processes',
+          include: ['e2e/processes/*.test.ts'],
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: never,
+          exclude: [...never, 'e2e/processes/**'],
           globalSetup: ['e2e/support/open-clinic.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

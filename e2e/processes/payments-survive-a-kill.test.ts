@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCheckout } from '../clinic/capabilities/payments/core/checkout.ts';
-import { createOrder } from '../clinic/capabilities/payments/core/orders.ts';
-import type { Payments } from '../clinic/capabilities/payments/core/payments.ts';
-import { freezePrice } from '../clinic/capabilities/payments/core/prices.ts';
-import { verifyBooks } from '../clinic/capabilities/payments/core/verify.ts';
-import { paymentsOf } from '../clinic/capabilities/payments/payments-of.ts';
-import { sealKey } from '../clinic/capabilities/payments/providers/sealed-keys.ts';
+import { startCheckout } from '../../clinic/capabilities/payments/core/checkout.ts';
+import { createOrder } from '../../clinic/capabilities/payments/core/orders.ts';
+import type { Payments } from '../../clinic/capabilities/payments/core/payments.ts';
+import { freezePrice } from '../../clinic/capabilities/payments/core/prices.ts';
+import { verifyBooks } from '../../clinic/capabilities/payments/core/verify.ts';
+import { paymentsOf } from '../../clinic/capabilities/payments/payments-of.ts';
+import { sealKey } from '../../clinic/capabilities/payments/providers/sealed-keys.ts';
 import {
   type FakeStripe,
   type SignedEvent,
   type StripeEvent,
   startFakeStripe,
-} from '../clinic/capabilities/payments/testing/fake-stripe.ts';
-import { randomFrom } from '../clinic/demo/random.ts';
-import { asAdmin, openAs } from '../clinic/place.ts';
-import { systemClock } from '../clinic/platform/clock.ts';
-import { readConfig } from '../clinic/platform/config.ts';
-import { runningServer } from '../clinic/platform/database/embedded/index.ts';
-import { inClinic } from '../clinic/platform/database/in-clinic.ts';
-import { type Connection, openDatabase, type Sql } from '../clinic/platform/database/pool.ts';
-import { readAssets } from '../clinic/platform/web/assets.ts';
-import { readClinicById } from '../clinic/platform/web/clinics.ts';
-import { webProcessOf } from './support/processes.ts';
-import { type RunningClinic, startClinic } from './support/running-clinic.ts';
+} from '../../clinic/capabilities/payments/testing/fake-stripe.ts';
+import { randomFrom } from '../../clinic/demo/random.ts';
+import { asAdmin, openAs } from '../../clinic/place.ts';
+import { systemClock } from '../../clinic/platform/clock.ts';
+import { readConfig } from '../../clinic/platform/config.ts';
+import { runningServer } from '../../clinic/platform/database/embedded/index.ts';
+import { inClinic } from '../../clinic/platform/database/in-clinic.ts';
+import { type Connection, openDatabase, type Sql } from '../../clinic/platform/database/pool.ts';
+import { readAssets } from '../../clinic/platform/web/assets.ts';
+import { readClinicById } from '../../clinic/platform/web/clinics.ts';
+import { webProcessOf } from '../support/processes.ts';
+import { type RunningClinic, startClinic } from '../support/running-clinic.ts';
 
 const ROUNDS = 10;
 const ORDERS_EACH = 3;
