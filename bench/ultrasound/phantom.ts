@@ -9,30 +9,16 @@ import {
   writeUltrasoundCine,
 } from '@rectus/sonography';
 import { nodeCodecs, nodeJpegLsEncoder } from '@rectus/sonography/node';
+import { printTable, round } from '../lib/report.ts';
+import type { Group } from '../ultrasound.ts';
 
-/** What the phantom measures of itself, and what it costs. */
-export interface PhantomNumbers {
-  /** The farthest from the asked signal-to-noise ratio, dB. */
-  readonly snrErrorDb: number;
-  /** The farthest from the asked correlation between frames. */
-  readonly correlationError: number;
-  /** Deviation over mean of the envelope: 0.523 where speckle is fully developed. */
-  readonly envelopeVariation: number;
-  /** Processor time for a frame of 640 × 480 of the tear. */
-  readonly phantomMsPerFrame: number;
-  /** A clip of 975 × 743 × 90 frames written as JPEG-LS and read back, ms for each frame. */
-  readonly writeMsPerFrame: number;
-  readonly readMsPerFrame: number;
-}
-
-/** Prints how true the phantom is to what was asked of it, and what frames and files cost. */
-export async function printPhantom(small: boolean, say: (line: string) => void): Promise<PhantomNumbers> {
-  const statistics = measureStatistics(say);
+/** How true the phantom is to what was asked of it, and what its frames and files cost. */
+export const measurePhantom: Group = async ({ small }) => {
+  const statistics = measureStatistics();
   const phantomMsPerFrame = timeFrames(small ? 4 : 30);
-  say(`phantom, tear 640 × 480: ${phantomMsPerFrame.toFixed(1)} ms a frame of processor time`);
-  const files = await timeFiles(small ? 4 : 90, say);
-  return { ...statistics, phantomMsPerFrame, ...files };
-}
+  const files = await timeFiles(small ? 4 : 90);
+  return { ...statistics, phantomMsPerFrame: round(phantomMsPerFrame, 1), ...files };
+};
 
 interface Sums {
   readonly power: number;
@@ -61,9 +47,9 @@ function sumsOf(a: Float32Array, b: Float32Array): Sums {
   };
 }
 
-function measureStatistics(say: (line: string) => void) {
-  let [snrErrorDb, correlationError, envelopeVariation] = [0, 0, 0];
-  say('asked SNR dB  found   asked correlation  found (1 frame, 4 frames)');
+function measureStatistics() {
+  let [snrErrorDb, correlationError, variation] = [0, 0, 0];
+  const rows: [string, string, string][] = [];
   for (const [snrDb, correlation] of [
     [6, 0.8],
     [12, 0.9],
@@ -75,17 +61,30 @@ function measureStatistics(say: (line: string) => void) {
     const still = phantom.echoAt(0, false);
     const { power, difference, envelope } = sumsOf(still, phantom.echoAt(0));
     const found = 10 * Math.log10(power / difference);
-    const [next, fourth] = [1, 4].map((frame) => sumsOf(still, phantom.echoAt(frame, false)).likeness);
+    const [next = 0, fourth = 0] = [1, 4].map((n) => sumsOf(still, phantom.echoAt(n, false)).likeness);
     snrErrorDb = Math.max(snrErrorDb, Math.abs(found - snrDb));
-    correlationError = Math.max(correlationError, Math.abs((next ?? 0) - correlation));
-    envelopeVariation = Math.sqrt(power - envelope * envelope) / envelope;
-    say(
-      `${String(snrDb).padStart(12)}  ${found.toFixed(2).padStart(5)}   ${String(correlation).padStart(17)}  ${next?.toFixed(3)}, ${fourth?.toFixed(3)}`,
-    );
+    correlationError = Math.max(correlationError, Math.abs(next - correlation));
+    variation = Math.sqrt(power - envelope * envelope) / envelope;
+    rows.push([
+      `asked ${snrDb} dB and ${correlation}`,
+      `${found.toFixed(2)} dB and ${next.toFixed(3)}`,
+      `${fourth.toFixed(3)} after four frames`,
+    ]);
   }
-  return { snrErrorDb, correlationError, envelopeVariation };
+  rows.push([
+    'deviation over mean of the envelope',
+    variation.toFixed(3),
+    '0.523 in fully developed speckle',
+  ]);
+  printTable('Phantom: noise and correlation as measured in its echoes', rows);
+  return {
+    phantomSnrErrorDb: round(snrErrorDb, 2),
+    phantomCorrelationError: round(correlationError, 4),
+    phantomEnvelopeVariation: round(variation, 3),
+  };
 }
 
+/** Processor time for a frame of the tear at 640 × 480. */
 function timeFrames(count: number): number {
   const phantom = makePhantom({ scene: tearScene(), correlation: 0.95 });
   phantom.frameAt(0);
@@ -96,7 +95,7 @@ function timeFrames(count: number): number {
 }
 
 /** A large clip is made once, then written and read in each form. */
-async function timeFiles(frames: number, say: (line: string) => void) {
+async function timeFiles(frames: number) {
   const phantom = makePhantom({
     scene: muscleScene(),
     ...{ width: 975, height: 743 },
@@ -105,25 +104,26 @@ async function timeFiles(frames: number, say: (line: string) => void) {
   const made: LumaFrame[] = Array.from({ length: frames }, (_, frame) => phantom.frameAt(frame));
   const clip: Clip = { ...phantom.clip, frame: async (index) => made[index] ?? phantom.frameAt(index) };
   const codecs = nodeCodecs();
-  const forms = ['explicit-little', 'explicit-big', 'rle', { jpegLs: await nodeJpegLsEncoder() }] as const;
-  let [writeMsPerFrame, readMsPerFrame] = [0, 0];
-  for (const pixels of forms) {
+  const rows: [string, string, string][] = [];
+  let [writeMs, readMs] = [0, 0];
+  for (const pixels of [
+    ...(['explicit-little', 'explicit-big', 'rle'] as const),
+    { jpegLs: await nodeJpegLsEncoder() },
+  ]) {
     const name = typeof pixels === 'object' ? 'jpeg-ls' : pixels;
     const start = performance.now();
     const file = await writeUltrasoundCine(clip, { study: 'bench', series: '1', instance: name, pixels });
     const written = performance.now();
     const read = await readDicom(file, codecs);
-    let wrong = 0;
     for (let frame = 0; frame < frames; frame++) {
       const { luma } = await read.frame(frame);
-      if (Buffer.compare(luma, made[frame]?.luma ?? new Uint8Array()) !== 0) wrong++;
+      if (Buffer.compare(luma, made[frame]?.luma ?? new Uint8Array()) !== 0)
+        throw new Error(`${name}: frame ${frame} was read otherwise than it was written`);
     }
-    writeMsPerFrame = (written - start) / frames;
-    readMsPerFrame = (performance.now() - written) / frames;
-    say(
-      `975 × 743 × ${frames}, ${name.padEnd(15)} ${(file.length / 1e6).toFixed(1).padStart(5)} MB, written in ${writeMsPerFrame.toFixed(1)} ms and read in ${readMsPerFrame.toFixed(1)} ms a frame, ${wrong} frames differ`,
-    );
-    if (wrong > 0) throw new Error(`${name}: ${wrong} frames were read otherwise than they were written`);
+    [writeMs, readMs] = [(written - start) / frames, (performance.now() - written) / frames];
+    const times = `written in ${writeMs.toFixed(1)} ms and read in ${readMs.toFixed(1)} ms a frame, every pixel the same`;
+    rows.push([name, `${(file.length / 1e6).toFixed(1)} MB`, times]);
   }
-  return { writeMsPerFrame, readMsPerFrame };
+  printTable(`DICOM clips of 975 × 743 × ${frames} frames`, rows);
+  return { jpegLsWriteMsPerFrame: round(writeMs, 1), jpegLsReadMsPerFrame: round(readMs, 1) };
 }

@@ -250,12 +250,17 @@ function layer(field: Field, grid: Grid, carrier: number) {
     const fixed = phases?.[look];
     const { motion, slip, renewals, elsewhere } = moment;
     const away = elsewhere.share * 0x1_0000_0000;
+    const beyond = PAD * Math.max(mmX, mmY) + WANDER_MM;
+    const wide = field.width * mmX + beyond;
+    const deep = field.height * mmY + beyond;
     for (let i = 0; i < strength.length; i++) {
       let power = strength[i] ?? 0;
       if (power === 0) continue;
       motion(lateral[i] ?? 0, axial[i] ?? 0, moved);
       const u = (moved[0] ?? 0) + slip.lateral;
       let v = (moved[1] ?? 0) + slip.axial;
+      // Most of the margin is never seen.
+      if (u < -beyond || v < -beyond || u > wide || v > deep) continue;
       const mine = hash32(i, salt);
       const gone = away > 0 && hash32(mine, 7) < away;
       let phase = fixed?.[i] ?? 0;
