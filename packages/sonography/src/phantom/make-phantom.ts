@@ -11,7 +11,7 @@ export interface Phantom {
   readonly clip: Clip;
   readonly truth: PhantomTruth;
   readonly frameRate: number;
-  /** A frame at once; the same frame is the same on every machine and in any order. @throws SonographyError */
+  /** A frame at once: the same for the same options, in whatever order frames are asked for. @throws SonographyError */
   readonly frameAt: (index: number) => LumaFrame;
   /**
    * The complex echo of a frame before envelope and grey scale: (in-phase, quadrature) for each px of the region,
