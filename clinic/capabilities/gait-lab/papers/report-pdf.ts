@@ -3,11 +3,13 @@ import { STYLE } from '../../../platform/papers/look.ts';
 import type { Paper } from '../../../platform/papers/paper.ts';
 import { drawTable } from '../../../platform/papers/table.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { decimal } from '../report/numbers.ts';
+import { decimal, signed as signedNumber } from '../report/numbers.ts';
 import type { ShownReport } from '../report/read-report.ts';
-import type { ScoresView, WalkView } from '../report/walk-view.ts';
-import { drawCurves } from './draw-curve.ts';
+import type { ScoresView, StepRow, WalkView } from '../report/walk-view.ts';
+import { drawCurves, rowHeight } from './draw-curve.ts';
 import { drawFigures } from './draw-figures.ts';
+import { drawKey } from './draw-key.ts';
+import { drawProfile } from './draw-profile.ts';
 import { createReportPaper, drawPlainWords, drawSection, drawText } from './parts.ts';
 
 /** The clinician's report as PDF: findings, scores, steps, changes and every curve. */
@@ -22,14 +24,15 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
   }
   if (motion) drawFigures(paper, motion);
   drawScores(paper, walk.scores);
+  drawProfile(paper, walk.scores.profile);
   drawSteps(paper, walk);
   drawChanges(paper, walk);
-  drawKey(paper, walk);
+  drawCurvesIntro(paper, walk);
   const of = (...units: string[]) => walk.curves.filter(({ unit }) => units.includes(unit));
-  drawSection(paper, 'Angles', 120);
+  drawSection(paper, 'Angles', rowHeight(paper));
   drawCurves(paper, walk, of('deg'));
   if (of('Nm/kg', 'W/kg').length > 0) {
-    drawSection(paper, 'Moments, powers and ground reaction', 120);
+    drawSection(paper, 'Moments, powers and ground reaction', rowHeight(paper));
     drawCurves(paper, walk, of('Nm/kg', 'W/kg', 'body weight'));
   }
   drawSection(paper, 'About the measurement');
@@ -49,16 +52,16 @@ function drawScores(paper: Paper, { gdi, gps, gdiNorms, gpsNorms }: ScoresView):
       : 'Gait Profile Score: the GPS reference is not installed.',
   ];
   for (const line of lines) drawText(paper, 'P', line, STYLE.text);
+  const reference = gpsNorms ?? gdiNorms;
+  if (reference) drawText(paper, 'P', `Reference: ${reference.name}, ${reference.population}.`, STYLE.small);
   const caveats = new Set([...(gdiNorms?.caveats ?? []), ...(gpsNorms?.caveats ?? [])]);
   if (caveats.size > 0) drawText(paper, 'P', [...caveats].join(' '), STYLE.small);
 }
 
 /** Room for the table of steps, so that it stays on one page, in points. */
-const STEPS_TABLE = 260;
+const STEPS_TABLE = 275;
 
 function drawSteps(paper: Paper, walk: WalkView): void {
-  const write = (value: number | null | undefined, digits: number) =>
-    value == null ? 'not known' : decimal(value, digits);
   const { earlier } = walk;
   paper.y += 8;
   paper.ensure(STEPS_TABLE);
@@ -66,16 +69,56 @@ function drawSteps(paper: Paper, walk: WalkView): void {
     heading: 'Steps and time',
     columns: [
       { title: 'Measure', width: 'rest' },
-      { title: 'Left', width: 62, align: 'right' },
-      { title: 'Right', width: 62, align: 'right' },
-      ...(earlier ? [{ title: earlier.day, width: 120, align: 'right' } as const] : []),
+      { title: 'Left', width: 56, align: 'right' },
+      { title: 'Right', width: 56, align: 'right' },
+      ...(earlier
+        ? ([
+            { title: earlier.day, width: 105, align: 'right' },
+            { title: 'Change', width: 100, align: 'right' },
+          ] as const)
+        : []),
     ],
     rows: walk.steps.map((row) => [
-      { text: `${row.name} (${row.unit})` },
-      ...SIDES.map((side) => ({ text: write(row[side], row.digits) })),
-      ...(earlier ? [{ text: SIDES.map((side) => write(row.earlier?.[side], row.digits)).join(' · ') }] : []),
+      { text: `${row.name} (${row.unit}${row.shared ? ', both' : ''})` },
+      { text: written(row.left, row.digits) },
+      { text: row.shared ? '' : written(row.right, row.digits) },
+      ...(earlier
+        ? [
+            {
+              text: sidesOf(row)
+                .map((side) => written(row.earlier?.[side], row.digits))
+                .join(' · '),
+            },
+            { text: changesOf(row) },
+          ]
+        : []),
     ]),
   });
+  if (earlier) {
+    paper.y += 3;
+    drawText(
+      paper,
+      'P',
+      '* exceeds the spread of the strides; no error between sessions is published for these.',
+      STYLE.small,
+    );
+  }
+}
+
+const written = (value: number | null | undefined, digits: number): string =>
+  value == null ? 'not known' : decimal(value, digits);
+
+const sidesOf = ({ shared }: StepRow) => (shared ? (['left'] as const) : SIDES);
+
+function changesOf(row: StepRow): string {
+  return sidesOf(row)
+    .flatMap((side) => {
+      const [now, before] = [row[side], row.earlier?.[side]];
+      if (now === null || before == null) return [];
+      const exceeds = row.shared ? row.changed.length > 0 : row.changed.includes(side);
+      return [`${signedNumber(now - before, row.digits)}${exceeds ? ' *' : ''}`];
+    })
+    .join(' · ');
 }
 
 function drawChanges(paper: Paper, { earlier }: WalkView): void {
@@ -90,16 +133,17 @@ function drawChanges(paper: Paper, { earlier }: WalkView): void {
     drawText(
       paper,
       'P',
-      `${curve}, ${side}: ${decimal(difference, 1)}° at ${decimal(atPercent, 0)} % of the cycle, more than the error.`,
+      `${curve}, ${side}: ${signedNumber(difference, 1)}° at ${decimal(atPercent, 0)} % of the cycle, more than the error.`,
       STYLE.text,
     );
 }
 
-function drawKey(paper: Paper, { norms }: WalkView): void {
-  drawSection(paper, 'Curves');
+/** Whom the bands are of, and what the lines mean, together with the first row of curves. */
+function drawCurvesIntro(paper: Paper, { norms }: WalkView): void {
+  drawSection(paper, 'Curves', 90 + rowHeight(paper));
   const band = norms
     ? `Grey: ${norms.name}${norms.simulated ? ' (simulated)' : ''}, ± 1 SD of ${norms.population}. ${norms.caveats.join(' ')}`
     : 'No norms are installed: the curves stand alone.';
-  const text = `Left is red and solid, right green and dashed; ticks below mark foot off. 0 to 100 % from foot strike to foot strike. ${band}`;
-  drawText(paper, 'P', text, STYLE.small);
+  drawText(paper, 'P', `0 to 100 % of the cycle, from foot strike to foot strike. ${band}`, STYLE.small);
+  drawKey(paper, norms && `${norms.simulated ? 'simulated band' : 'norm'}, ± 1 SD`);
 }

@@ -12,6 +12,7 @@ import { ProfileBars } from './plots/profile-bars.tsx';
 import type { OfferedSession } from './read-report.ts';
 import { ScoreTiles } from './score-tiles.tsx';
 import { StepsTable } from './steps-table.tsx';
+import { StridesTable } from './strides-table.tsx';
 import type { WalkView } from './walk-view.ts';
 
 export const REPORT_PARTS = ['overview', 'kinetics', 'planes', 'compare'] as const;
@@ -147,9 +148,10 @@ function Overview({ walk, motion, motionPath, children }: ReportPageProps) {
       </div>
       <div class="under">
         <div class="stack">
-          {walk.scores.gps && <ProfileBars scores={walk.scores} />}
+          <ProfileBars scores={walk.scores} />
           <StepsTable walk={walk} />
           {walk.earlier && <ChangesList earlier={walk.earlier} />}
+          <StridesTable rows={walk.strideRows} />
         </div>
         <div class="stack">{children}</div>
       </div>

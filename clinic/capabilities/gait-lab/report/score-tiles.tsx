@@ -1,5 +1,6 @@
 import { SIDES, type Sided } from '@rectus/gait';
 import { decimal, signed } from './numbers.ts';
+import { type StripMark, ValueStrip } from './plots/value-strip.tsx';
 import type { KeyAngleView, StepRow, WalkView } from './walk-view.ts';
 
 /** The figures that are read first: the overall scores, the knee in swing and the speed, each with what it was. */
@@ -13,6 +14,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         title="Gait Deviation Index"
         values={scores.gdi}
         earlier={scores.earlierGdi}
+        norm={GDI_NORM}
         about="L · R. 100 is the mean of the reference, 10 is one SD."
         missing="The GDI reference is not installed, so there is no index."
       />
@@ -20,6 +22,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         title="Gait Profile Score"
         values={scores.gps}
         earlier={scores.earlierGps}
+        norm={null}
         unit="°"
         about={
           scores.gps
@@ -34,15 +37,19 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
   );
 }
 
+/** By its definition: 100 is the mean of the reference, and 10 one standard deviation. */
+const GDI_NORM = { least: 90, greatest: 110 } as const;
+
 function ScoreTile(props: {
   title: string;
   values: Sided<number> | null;
   earlier: Sided<number> | null;
+  norm: { readonly least: number; readonly greatest: number } | null;
   unit?: string;
   about: string;
   missing: string;
 }) {
-  const { title, values, earlier, unit = '', about, missing } = props;
+  const { title, values, earlier, norm, unit = '', about, missing } = props;
   return (
     <div class="tile card">
       <h2>{title}</h2>
@@ -57,6 +64,15 @@ function ScoreTile(props: {
               {unit}
             </small>
           </p>
+          <ValueStrip
+            norm={norm}
+            marks={SIDES.map((side) => ({
+              side,
+              value: values[side],
+              error: null,
+              before: earlier?.[side] ?? null,
+            }))}
+          />
           <p class="tiny soft">
             {about}
             {earlier && ` Was ${decimal(earlier.left, 1)}${unit} · ${decimal(earlier.right, 1)}${unit}.`}
@@ -72,6 +88,10 @@ function ScoreTile(props: {
 function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: KeyAngleView }) {
   const write = (value: number | null | undefined) =>
     value == null ? 'not measured' : `${decimal(value, 1)}°`;
+  const marks = SIDES.flatMap((side): StripMark[] => {
+    const value = sides[side]?.mean;
+    return value === undefined ? [] : [{ side, value, error: errorDeg, before: earlier?.[side] ?? null }];
+  });
   const told = SIDES.flatMap((side) => {
     const [now, before] = [sides[side]?.mean, earlier?.[side]];
     if (now === undefined || before == null) return [];
@@ -87,6 +107,7 @@ function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: Ke
         {write(sides.left?.mean)}
         <small> · {write(sides.right?.mean)}</small>
       </p>
+      <ValueStrip norm={norm} marks={marks} />
       <p class="tiny soft">
         L · R{errorDeg === null ? '' : `, ± ${errorDeg}° between sessions`}.
         {norm && ` Band ${decimal(norm.least, 0)} to ${decimal(norm.greatest, 0)}°.`}
@@ -105,6 +126,17 @@ function SpeedTile({ speed }: { speed: StepRow }) {
         {speed.left === null ? 'not known' : decimal(speed.left, speed.digits)}
         <small> {speed.unit}</small>
       </p>
+      {speed.left !== null && (
+        <ValueStrip
+          norm={
+            speed.norm && {
+              least: speed.norm.mean - speed.norm.sd,
+              greatest: speed.norm.mean + speed.norm.sd,
+            }
+          }
+          marks={[{ side: null, value: speed.left, error: null, before: before ?? null }]}
+        />
+      )}
       <p class="tiny soft">
         {before == null || speed.left === null
           ? 'Mean of all strides.'

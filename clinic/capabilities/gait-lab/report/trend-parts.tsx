@@ -1,4 +1,4 @@
-import type { ComparedSession, Trend, TrendChange, TrendLine } from './compare-view.ts';
+import type { ComparedSession, Trend, TrendChange } from './compare-view.ts';
 import { decimal, signed } from './numbers.ts';
 import { TrendPlot } from './plots/trend-plot.tsx';
 
@@ -11,20 +11,29 @@ const SIDE_NAMES = { left: 'Left', right: 'Right' } as const;
 
 /** The numbers that are followed, drawn over the sessions. */
 export function TrendPlots({ trends, sessions }: TrendsProps) {
+  const [first, before] = [sessions[0]?.letter ?? '', sessions.at(-2)?.letter ?? ''];
   return (
     <div class="trends">
       {trends.map((trend) => (
         <figure key={trend.name} class="plot card">
           <header>
-            <h3>{trend.name}</h3>
-            <span class="tiny soft">{trend.unit.trim() || 'points'}</span>
+            <h3>
+              {trend.name} <span class="tiny soft">{trend.unit.trim()}</span>
+            </h3>
           </header>
           <TrendPlot trend={trend} sessions={sessions} />
           <ul class="plain-list tiny">
             {trend.lines.map((line) => (
               <li key={line.side}>
-                {line.side && <b>{SIDE_NAMES[line.side]} </b>}
-                {sinceWords(line, trend)}
+                {line.side && <span>{SIDE_NAMES[line.side]}: </span>}
+                {line.sinceLast && <Since change={line.sinceLast} letter={before} trend={trend} />}
+                {line.sinceFirst && (
+                  <>
+                    {' · '}
+                    <Since change={line.sinceFirst} letter={first} trend={trend} />
+                  </>
+                )}
+                {!line.sinceLast && !line.sinceFirst && 'not measured before'}
               </li>
             ))}
           </ul>
@@ -34,17 +43,29 @@ export function TrendPlots({ trends, sessions }: TrendsProps) {
   );
 }
 
-function sinceWords({ sinceLast, sinceFirst }: TrendLine, trend: Trend): string {
-  const last =
-    sinceLast && `${changeText(sinceLast, trend)} since the session before, ${verdictText(sinceLast, trend)}`;
-  const first =
-    sinceFirst && `${changeText(sinceFirst, trend)} since the first, ${verdictText(sinceFirst, trend)}`;
-  return [last, first].filter(Boolean).join('; ') || 'not measured in both sessions';
+/** "−2.5° since C (needs 6.1)": what is more than it needs is marked and bold. */
+function Since({ change, letter, trend }: { change: TrendChange; letter: string; trend: Trend }) {
+  const mark = MARKS[change.verdict];
+  const text = `${signed(change.difference, trend.digits)}${trend.unit}`;
+  return (
+    <span class="since">
+      {mark ? (
+        <b>
+          {text} {mark}
+        </b>
+      ) : (
+        text
+      )}{' '}
+      <span class="soft">
+        since {letter}
+        {change.needs !== null && `, needs ${decimal(change.needs, trend.digits)}`}
+      </span>
+    </span>
+  );
 }
 
-function changeText({ difference }: TrendChange, { unit, digits }: Trend): string {
-  return `${signed(difference, digits)}${unit}`;
-}
+/** What exceeds a published error, and what only exceeds the strides' spread. */
+const MARKS = { beyond: '▲', spread: '△', alike: null, 'not-known': null } as const;
 
 function verdictText({ verdict, needs }: TrendChange, { unit, digits, bars }: Trend): string {
   const limit = needs === null ? '' : ` (${decimal(needs, digits)}${unit})`;
@@ -121,7 +142,7 @@ function cellText(value: number | null, error: number | null, { digits }: Trend)
 function Change({ change, trend }: { change: TrendChange | null; trend: Trend }) {
   if (!change) return <td class="n soft">not known</td>;
   const { verdict, difference } = change;
-  const mark = verdict === 'beyond' ? '▲' : verdict === 'spread' ? '△' : null;
+  const mark = MARKS[verdict];
   const text = signed(difference, trend.digits);
   return (
     <td class="n">

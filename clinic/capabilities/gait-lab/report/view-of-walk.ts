@@ -10,6 +10,7 @@ import {
 import { compareSteps, type StepRowKind } from './compare-steps.ts';
 import { normsView, scoresView } from './scores-view.ts';
 import { averageOf, conditionsOf } from './stored-session.ts';
+import { strideRowsOf } from './stride-rows.ts';
 import type {
   BandView,
   ChangeView,
@@ -54,6 +55,7 @@ export function viewOfWalk(report: GaitReportData, earlier: EarlierWalk | null):
         earlier,
         compared.flatMap(({ changes }) => changes),
       ),
+    strideRows: strideRowsOf(report),
     notes: notesOf(report),
   };
 }

@@ -65,6 +65,8 @@ export interface KeyAngleView {
 /** One pair of bars of the movement analysis profile, in degrees. */
 export interface ProfileBar extends Sided<number> {
   readonly name: string;
+  /** How far people of the reference are from their own mean, root mean square; null where it is not known. */
+  readonly reference: number | null;
 }
 
 /** The overall scores; null where what they need is not installed. */
@@ -73,6 +75,7 @@ export interface ScoresView {
   readonly gps: (Sided<number> & { readonly overall: number }) | null;
   readonly earlierGdi: Sided<number> | null;
   readonly earlierGps: Sided<number> | null;
+  /** The nine curves, then the profile score. */
   readonly profile: readonly ProfileBar[];
   /** Of whom the references are, for the foot of the plot. */
   readonly gdiNorms: NormsView | null;
@@ -97,6 +100,21 @@ export interface EarlierView {
   readonly caveats: readonly string[];
 }
 
+/** One stride of the session, counted or not. */
+export interface StrideRow {
+  readonly trial: string;
+  readonly side: Side;
+  readonly startS: number;
+  /** Null for a stride that the recording does not hold to its end. */
+  readonly endS: number | null;
+  readonly footOffPercent: number | null;
+  /** Where its first foot strike comes from, in words; null where that is not known. */
+  readonly strike: string | null;
+  readonly fate: 'counted' | 'outlier' | 'excluded';
+  /** Why it is not counted. */
+  readonly why: string | null;
+}
+
 /** Everything that a page about a walk shows, without any name. */
 export interface WalkView {
   readonly model: string;
@@ -110,6 +128,8 @@ export interface WalkView {
   readonly steps: readonly StepRow[];
   readonly scores: ScoresView;
   readonly earlier: EarlierView | null;
+  /** Every stride that was found, trial by trial. */
+  readonly strideRows: readonly StrideRow[];
   /** Remarks about the measurement: gaps filled, strides left out. */
   readonly notes: readonly string[];
 }

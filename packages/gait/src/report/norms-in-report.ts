@@ -1,11 +1,12 @@
 import type { SideCycles } from '../cycles/cycles.ts';
 import { type MatchedNorms, matchNorms, type WalkToJudge } from '../norms/match.ts';
-import type { NormPackage } from '../norms/package.ts';
+import type { NormPackage, ProfileReference } from '../norms/package.ts';
 import { gaitDeviationIndex } from '../scores/gdi.ts';
 import { movementAnalysisProfile } from '../scores/gps.ts';
 import { gaitProfile, profileOfCycles } from '../scores/profile.ts';
 import { bothSides, type Sided } from '../side.ts';
-import { PROFILE_VARIABLES } from '../variables.ts';
+import { rootMeanSquare } from '../signal/statistics.ts';
+import { PROFILE_VARIABLES, type ProfileVariable } from '../variables.ts';
 import type { ReportNorms, ReportScores } from './shape.ts';
 
 /** The norms that suit each purpose best; null where none is installed. */
@@ -68,5 +69,13 @@ export function scoresOf(cycles: Sided<SideCycles>, { gdi, gps }: ChosenNorms): 
     gps: map?.gps ?? null,
     gpsOverall: map?.gpsOverall ?? null,
     gvs: map?.gvs ?? null,
+    gvsReference: reference && spreadOf(reference),
   };
+}
+
+/** The variable score that a person of the reference has in the mean of squares: that of the standard deviations. */
+function spreadOf({ curves }: ProfileReference): Readonly<Partial<Record<ProfileVariable, number>>> {
+  return Object.fromEntries(
+    PROFILE_VARIABLES.flatMap((id) => (curves[id] ? [[id, rootMeanSquare(curves[id].sd)]] : [])),
+  );
 }

@@ -102,6 +102,8 @@ export interface ReportScores {
   readonly gps: Sided<number> | null;
   readonly gpsOverall: Known;
   readonly gvs: Sided<Readonly<Record<ProfileVariable, number>>> | null;
+  /** How far people of the reference are from their own mean, root mean square, in degrees; not in older reports. */
+  readonly gvsReference?: Readonly<Partial<Record<ProfileVariable, number>>> | null;
 }
 
 /** A set of norms that the report uses. */

@@ -1,4 +1,5 @@
 import type { ProfileBar, ScoresView } from '../walk-view.ts';
+import { profileScale } from './profile-scale.ts';
 
 const LEFT = 34;
 const FLOOR = 172;
@@ -7,13 +8,11 @@ const WIDE = 68;
 
 /** The movement analysis profile: how far each curve is from the reference, with the profile score at the end. */
 export function ProfileBars({ scores }: { scores: ScoresView }) {
-  const { gps, profile } = scores;
-  if (!gps) return null;
-  const bars = [...profile, { name: 'GPS', left: gps.left, right: gps.right }];
-  const most = Math.max(8, ...bars.flatMap(({ left, right }) => [left, right]));
-  const top = Math.ceil(most / 4) * 4;
+  const bars = scores.profile;
+  if (bars.length === 0) return null;
+  const { top, ticks } = profileScale(bars);
+  const hasReference = bars.some(({ reference }) => reference !== null);
   const height = (value: number) => (TALL * value) / top;
-  const ticks = Array.from({ length: 4 }, (_, n) => (top * n) / 3);
   return (
     <figure class="plot card">
       <header>
@@ -51,6 +50,7 @@ export function ProfileBars({ scores }: { scores: ScoresView }) {
       </section>
       <footer>
         Left solid, right hatched.
+        {hasReference && ' Line: how far people of the reference are from their own mean (root mean square).'}
         {scores.gpsNorms &&
           ` Reference: ${scores.gpsNorms.name}, ${scores.gpsNorms.population}. ${scores.gpsNorms.caveats.join(' ')}`}
       </footer>
@@ -65,6 +65,9 @@ function Pair({ bar, x, height }: { bar: ProfileBar; x: number; height: (value: 
     <g>
       <rect x={x - 15} y={FLOOR - left} width="13" height={left} class="left-bar" />
       <rect x={x + 2} y={FLOOR - right} width="12" height={right} class="right-bar" />
+      {bar.reference !== null && (
+        <path class="bar-reference" d={`M${x - 26} ${(FLOOR - height(bar.reference)).toFixed(1)}h52`} />
+      )}
       <text x={x} y="190" text-anchor="middle">
         {first}
       </text>
