@@ -9,11 +9,8 @@ export interface Say {
 
 /** Deformation that two neighbouring pixels may differ by: keeps the fit tame where neighbours stand on one side. */
 const STRAIN = 0.03;
-const ROUNDS = 4;
-/** Residuals beyond so many deviations hardly count (Geman and McClure's weight). */
-const SCALE = 2.5;
-/** The first rounds are more patient. */
-const PATIENCE = [3, 2, 1, 1];
+/** Residuals beyond so many deviations hardly count (Geman and McClure's weight); the first round is more patient. */
+const SCALES = [7.5, 4, 2.5];
 /** Windows overlap: so much of the plane, px², holds one independent window. */
 const WINDOW_AREA = 31 * 31;
 /** What two places of one tissue may differ by, beyond an affine field, px². */
@@ -27,113 +24,139 @@ const LEAST_MISFIT = 0.01 ** 2;
  */
 export function smoothField(says: readonly Say[], index: number, into: Estimate): number {
   const own = says[index] as Say;
-  const crowd = gather(says, own);
-  if (crowd.length === 0) {
+  gather(says, own);
+  if (voices.count === 0) {
     into.varianceX = Number.POSITIVE_INFINITY;
     into.varianceY = Number.POSITIVE_INFINITY;
     return 0;
   }
-  let fieldX = start(own, crowd, 'x');
-  let fieldY = start(own, crowd, 'y');
+  start(own);
   let misfit = LEAST_MISFIT;
   let agreement = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    agreement = reweigh(crowd, fieldX, fieldY, misfit, SCALE * (PATIENCE[round] as number));
-    fieldX = solve(crowd, 'x', misfit);
-    fieldY = solve(crowd, 'y', misfit);
-    misfit = misfitOf(crowd, fieldX, fieldY);
+  for (const scale of SCALES) {
+    agreement = reweigh(misfit, scale);
+    solve(voices.x, voices.varianceX, misfit, fieldX);
+    solve(voices.y, voices.varianceY, misfit, fieldY);
+    misfit = misfitNow();
   }
-  const overlap = overlapOf(crowd);
-  const pull = own.good ? misfit : 0;
-  blend(into, own, fieldX, fieldY, pull, overlap);
+  const overlap = overlapNow();
+  const { value, good } = own;
+  blend(into, 'x', fieldX, good, value.x, value.varianceX, misfit, overlap);
+  blend(into, 'y', fieldY, good, value.y, value.varianceY, misfit, overlap);
   return agreement;
 }
 
-/** A neighbour as the fit sees it. */
-interface Voice {
-  readonly dx: number;
-  readonly dy: number;
-  readonly x: number;
-  readonly y: number;
-  readonly varianceX: number;
-  readonly varianceY: number;
-  readonly base: number;
-  weight: number;
-}
+/** As many as a feature and its neighbours can be. */
+const MOST_VOICES = 64;
 
-function gather(says: readonly Say[], own: Say): Voice[] {
-  const { place } = own.feature;
-  const voices: Voice[] = [];
-  const add = ({ feature, value }: Say, base: number) =>
-    voices.push({
-      dx: feature.place.x - place.x,
-      dy: feature.place.y - place.y,
-      x: value.x,
-      y: value.y,
-      varianceX: value.varianceX,
-      varianceY: value.varianceY,
-      base,
-      weight: base,
-    });
-  if (own.good) add(own, 1);
-  for (const { other, nearness, together } of own.feature.links) {
-    const say = says[other.id];
-    const base = nearness * together;
-    if (say?.good && base > 0.01) add(say, base);
-  }
-  return voices;
-}
+/**
+ * The neighbours of the feature at hand, side by side in arrays that are used anew for each: this is the innermost
+ * loop of everything that is not a kernel.
+ */
+const voices = {
+  count: 0,
+  /** Where each stands, seen from the feature, px. */
+  dx: new Float64Array(MOST_VOICES),
+  dy: new Float64Array(MOST_VOICES),
+  x: new Float64Array(MOST_VOICES),
+  y: new Float64Array(MOST_VOICES),
+  varianceX: new Float64Array(MOST_VOICES),
+  varianceY: new Float64Array(MOST_VOICES),
+  base: new Float64Array(MOST_VOICES),
+  weight: new Float64Array(MOST_VOICES),
+};
 
-/** Value at the feature and its slopes. */
+/** Value at the feature, its slopes, and the value's variance were all voices independent. */
 interface Field {
-  readonly value: number;
-  readonly slopeX: number;
-  readonly slopeY: number;
-  /** Variance of the value, were all voices independent. */
-  readonly variance: number;
+  value: number;
+  slopeX: number;
+  slopeY: number;
+  variance: number;
 }
 
-function start(own: Say, crowd: readonly Voice[], part: 'x' | 'y'): Field {
-  const flat = (value: number) => ({ value, slopeX: 0, slopeY: 0, variance: 0 });
-  if (own.good) return flat(own.value[part]);
-  const values = crowd.map((voice) => voice[part]).sort((one, two) => one - two);
-  return flat(values[values.length >> 1] ?? 0);
+const fieldX: Field = { value: 0, slopeX: 0, slopeY: 0, variance: 0 };
+const fieldY: Field = { value: 0, slopeX: 0, slopeY: 0, variance: 0 };
+
+function gather(says: readonly Say[], own: Say): void {
+  const { place, links } = own.feature;
+  voices.count = 0;
+  if (own.good) add(own, place, 1);
+  for (const { other, nearness, together } of links) {
+    const base = nearness * together;
+    if (base <= 0.01) continue;
+    const say = says[other.id] as Say;
+    if (say.good) add(say, place, base);
+  }
 }
 
-function reweigh(
-  crowd: readonly Voice[],
-  fieldX: Field,
-  fieldY: Field,
-  misfit: number,
-  scale: number,
-): number {
+function add({ feature, value }: Say, from: Estimate, base: number): void {
+  const n = voices.count;
+  if (n >= MOST_VOICES) return;
+  voices.dx[n] = feature.place.x - from.x;
+  voices.dy[n] = feature.place.y - from.y;
+  voices.x[n] = value.x;
+  voices.y[n] = value.y;
+  voices.varianceX[n] = value.varianceX;
+  voices.varianceY[n] = value.varianceY;
+  voices.base[n] = base;
+  voices.count = n + 1;
+}
+
+function start(own: Say): void {
+  fieldX.value = own.good ? own.value.x : medianOf(voices.x);
+  fieldY.value = own.good ? own.value.y : medianOf(voices.y);
+  for (const field of [fieldX, fieldY]) {
+    field.slopeX = 0;
+    field.slopeY = 0;
+  }
+}
+
+function medianOf(values: Float64Array): number {
+  return values.slice(0, voices.count).sort()[voices.count >> 1] as number;
+}
+
+function reweigh(misfit: number, scale: number): number {
   let agreeing = 0;
   let all = 0;
-  for (const voice of crowd) {
-    const rx = voice.x - at(fieldX, voice);
-    const ry = voice.y - at(fieldY, voice);
-    const square = (rx * rx) / (voice.varianceX + misfit) + (ry * ry) / (voice.varianceY + misfit);
+  for (let n = 0; n < voices.count; n++) {
+    const rx = residual(voices.x, fieldX, n);
+    const ry = residual(voices.y, fieldY, n);
+    const square =
+      (rx * rx) / ((voices.varianceX[n] as number) + misfit) +
+      (ry * ry) / ((voices.varianceY[n] as number) + misfit);
     const doubt = 1 + square / (2 * scale * scale);
-    voice.weight = voice.base / (doubt * doubt);
-    agreeing += voice.weight;
-    all += voice.base;
+    const base = voices.base[n] as number;
+    const weight = base / (doubt * doubt);
+    voices.weight[n] = weight;
+    agreeing += weight;
+    all += base;
   }
   return all > 0 ? agreeing / all : 0;
 }
 
-function at(field: Field, voice: Voice): number {
-  return field.value + field.slopeX * voice.dx + field.slopeY * voice.dy;
+function residual(values: Float64Array, { value, slopeX, slopeY }: Field, n: number): number {
+  return (
+    (values[n] as number) - value - slopeX * (voices.dx[n] as number) - slopeY * (voices.dy[n] as number)
+  );
 }
 
 /** Weighted least squares of value and two slopes, the slopes held near nought. */
-function solve(crowd: readonly Voice[], part: 'x' | 'y', misfit: number): Field {
+function solve(values: Float64Array, variances: Float64Array, misfit: number, into: Field): void {
   const hold = 1 / (STRAIN * STRAIN);
-  let [s, sx, sy, sxx, sxy, syy] = [0, 0, 0, hold, 0, hold];
-  let [b, bx, by] = [0, 0, 0];
-  for (const voice of crowd) {
-    const { dx, dy } = voice;
-    const value = part === 'x' ? voice.x : voice.y;
-    const w = voice.weight / ((part === 'x' ? voice.varianceX : voice.varianceY) + misfit);
+  let s = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = hold;
+  let sxy = 0;
+  let syy = hold;
+  let b = 0;
+  let bx = 0;
+  let by = 0;
+  for (let n = 0; n < voices.count; n++) {
+    const dx = voices.dx[n] as number;
+    const dy = voices.dy[n] as number;
+    const value = values[n] as number;
+    const w = (voices.weight[n] as number) / ((variances[n] as number) + misfit);
     s += w;
     sx += w * dx;
     sy += w * dy;
@@ -149,39 +172,42 @@ function solve(crowd: readonly Voice[], part: 'x' | 'y', misfit: number): Field 
   const c01 = sxy * sy - sx * syy;
   const c02 = sx * sxy - sxx * sy;
   const det = s * c00 + sx * c01 + sy * c02;
-  if (!(det > 0)) return { value: 0, slopeX: 0, slopeY: 0, variance: Number.POSITIVE_INFINITY };
-  const c11 = s * syy - sy * sy;
-  const c12 = sx * sy - s * sxy;
-  const c22 = s * sxx - sx * sx;
-  return {
-    value: (c00 * b + c01 * bx + c02 * by) / det,
-    slopeX: (c01 * b + c11 * bx + c12 * by) / det,
-    slopeY: (c02 * b + c12 * bx + c22 * by) / det,
-    variance: c00 / det,
-  };
+  if (!(det > 0)) {
+    Object.assign(into, { value: 0, slopeX: 0, slopeY: 0, variance: Number.POSITIVE_INFINITY });
+    return;
+  }
+  into.value = (c00 * b + c01 * bx + c02 * by) / det;
+  into.slopeX = (c01 * b + (s * syy - sy * sy) * bx + (sx * sy - s * sxy) * by) / det;
+  into.slopeY = (c02 * b + (sx * sy - s * sxy) * bx + (s * sxx - sx * sx) * by) / det;
+  into.variance = c00 / det;
 }
 
 /** By how much the voices differ from the field beyond their own variance, px². */
-function misfitOf(crowd: readonly Voice[], fieldX: Field, fieldY: Field): number {
+function misfitNow(): number {
   let excess = 0;
-  let weight = 0;
-  for (const voice of crowd) {
-    const rx = voice.x - at(fieldX, voice);
-    const ry = voice.y - at(fieldY, voice);
-    excess += voice.weight * (rx * rx + ry * ry - voice.varianceX - voice.varianceY);
-    weight += voice.weight;
+  let all = 0;
+  for (let n = 0; n < voices.count; n++) {
+    const rx = residual(voices.x, fieldX, n);
+    const ry = residual(voices.y, fieldY, n);
+    const weight = voices.weight[n] as number;
+    const told = (voices.varianceX[n] as number) + (voices.varianceY[n] as number);
+    excess += weight * (rx * rx + ry * ry - told);
+    all += weight;
   }
-  return Math.max(LEAST_MISFIT, weight > 0 ? excess / (2 * weight) : 0);
+  return Math.max(LEAST_MISFIT, all > 0 ? excess / (2 * all) : 0);
 }
 
 /** How many windows tell the same story: one where they stand apart, more where they overlap. */
-function overlapOf(crowd: readonly Voice[]): number {
+function overlapNow(): number {
   let sum = 0;
   let x = 0;
   let y = 0;
   let xx = 0;
   let yy = 0;
-  for (const { weight, dx, dy } of crowd) {
+  for (let n = 0; n < voices.count; n++) {
+    const weight = voices.weight[n] as number;
+    const dx = voices.dx[n] as number;
+    const dy = voices.dy[n] as number;
     sum += weight;
     x += weight * dx;
     y += weight * dy;
@@ -196,18 +222,21 @@ function overlapOf(crowd: readonly Voice[]): number {
   return Math.max(1, (sum * WINDOW_AREA) / area);
 }
 
-function blend(into: Estimate, own: Say, fieldX: Field, fieldY: Field, pull: number, overlap: number): void {
-  const { value } = own;
-  const shareX = pull / (pull + value.varianceX);
-  const shareY = pull / (pull + value.varianceY);
-  into.x = fieldX.value + (own.good ? shareX * (value.x - fieldX.value) : 0);
-  into.y = fieldY.value + (own.good ? shareY * (value.y - fieldY.value) : 0);
-  const spreadX = fieldX.variance * overlap;
-  const spreadY = fieldY.variance * overlap;
-  into.varianceX = own.good
-    ? Math.min(value.varianceX, spreadX + shareX * value.varianceX)
-    : spreadX + LEAST_MISFIT;
-  into.varianceY = own.good
-    ? Math.min(value.varianceY, spreadY + shareY * value.varianceY)
-    : spreadY + LEAST_MISFIT;
+/** The field's value, drawn to the feature's own by the share of the doubt that is the field's. */
+function blend(
+  into: Estimate,
+  part: 'x' | 'y',
+  field: Field,
+  good: boolean,
+  own: number,
+  ownVariance: number,
+  misfit: number,
+  overlap: number,
+): void {
+  const share = good ? misfit / (misfit + ownVariance) : 0;
+  const spread = field.variance * overlap;
+  const variance = good ? Math.min(ownVariance, spread + share * ownVariance) : spread + LEAST_MISFIT;
+  into[part] = field.value + share * (own - field.value);
+  if (part === 'x') into.varianceX = variance;
+  else into.varianceY = variance;
 }

@@ -1,0 +1,3 @@
+import type { Group } from '../ultrasound.ts';
+
+export const measureContractions: Group = async () => ({});
