@@ -1,5 +1,5 @@
 import type { SimulatedPerson, WalkPattern } from '@rectus/gait';
-import { addDays, dateAt, toInstant } from '@rectus/schedule';
+import { addDays, dateAt, toInstant, weekdayOf } from '@rectus/schedule';
 import type { AppointmentPlan, Diary } from './diary.ts';
 import { openTimes } from './open-times.ts';
 import type { PatientPlan } from './patients.ts';
@@ -58,7 +58,6 @@ export function makeGaitStory(plan: ClinicPlan, random: Random, diary: Diary, no
   const second = visitBefore(lab, random, mother, dateBefore(plan, lab, now, BEFORE_THE_DIARY_DAYS));
   const daysToFirst = BEFORE_THE_DIARY_DAYS + 7 * WEEKS_BETWEEN;
   const first = visitBefore(lab, random, mother, dateBefore(plan, lab, now, daysToFirst));
-  const twoDaysLater = ({ end }: AppointmentPlan) => end + 2 * DAY + 4 * 60 * MINUTE;
   const ofMother = { body: MOTHER_BODY };
   const waiting = visitsToTheLab(diary).at(-2);
   return {
@@ -67,11 +66,17 @@ export function makeGaitStory(plan: ClinicPlan, random: Random, diary: Diary, no
     sessions: [
       {
         ...ofMother,
-        ...{ visit: first, walk: GUARDED_WALK, seed: 11, words: 'first', signedAt: twoDaysLater(first) },
+        ...{ visit: first, walk: GUARDED_WALK, seed: 11, words: 'first', signedAt: signedAfter(first, plan) },
       },
       {
         ...ofMother,
-        ...{ visit: second, walk: FREER_WALK, seed: 21, words: 'second', signedAt: twoDaysLater(second) },
+        ...{
+          visit: second,
+          walk: FREER_WALK,
+          seed: 21,
+          words: 'second',
+          signedAt: signedAfter(second, plan),
+        },
       },
       ...(waiting
         ? [
@@ -90,6 +95,13 @@ export function visitsToTheLab({ appointments }: Diary): readonly AppointmentPla
   return appointments
     .filter(({ status, service }) => status === 'done' && service.slug === 'gait-lab')
     .toSorted((a, b) => a.end - b.end);
+}
+
+/** In the afternoon two days later, or on the next weekday. */
+function signedAfter({ end }: AppointmentPlan, { timeZone }: ClinicPlan): number {
+  let at = end + 2 * DAY + 4 * 60 * MINUTE;
+  while (weekdayOf(dateAt(at, timeZone)) > 5) at += DAY;
+  return at;
 }
 
 interface GaitLab {
