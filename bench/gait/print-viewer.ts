@@ -9,7 +9,7 @@ export async function printViewer(
 ): Promise<{ readonly gzipBytes: number; readonly startMs: number }> {
   say('opening the report in a browser');
   const viewer = await measureViewer(root, loads);
-  const { scripts, gzipBytes, elsewhere, startMs, slowestMs, renderer } = viewer;
+  const { scripts, gzipBytes, elsewhere, startMs, fastestMs, slowestMs, renderer } = viewer;
   printTable('The walk in space', [
     ...scripts.map(({ url, gzipBytes: size }) => [url, `${(size / 1000).toFixed(1)} kB`, 'gzip'] as const),
     ['all script of the report page', `${(gzipBytes / 1000).toFixed(1)} kB`, 'limit 250 kB'],
@@ -21,9 +21,12 @@ export async function printViewer(
     [
       'from navigation to the first picture',
       `${startMs.toFixed(0)} ms`,
-      `median of ${loads} with an empty cache, slowest ${slowestMs.toFixed(0)} ms`,
+      `median of ${loads} with an empty cache, fastest ${fastestMs.toFixed(0)} ms, slowest ${slowestMs.toFixed(0)} ms`,
     ],
-    ['drawn by', renderer],
+    ['of it to the first byte of the page', `${viewer.firstByteMs.toFixed(0)} ms`],
+    ['to the end of the script', `${viewer.scriptMs.toFixed(0)} ms`],
+    ['to the end of the motion', `${viewer.motionMs.toFixed(0)} ms`],
+    ['drawn by', '', renderer],
   ]);
   return { gzipBytes, startMs: round(startMs) };
 }

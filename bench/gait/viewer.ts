@@ -22,8 +22,13 @@ export interface ViewerTimes {
   readonly elsewhere: readonly string[];
   /** From the start of the navigation, with nothing cached, to the first picture of the walk that was painted. */
   readonly startMs: number;
+  readonly fastestMs: number;
   readonly slowestMs: number;
   readonly loads: number;
+  /** Medians on the way: the page's first byte, its last script, the motion. */
+  readonly firstByteMs: number;
+  readonly scriptMs: number;
+  readonly motionMs: number;
   /** What drew it. */
   readonly renderer: string;
 }
@@ -47,13 +52,19 @@ export async function measureViewer(root: string, loads: number): Promise<Viewer
     for (const path of [...OTHER_PAGES, new URL(report).pathname.replace(/\/report$/, '')])
       for (const url of await scriptsOf(page, clinic.url + path)) onOthers.add(url);
     const scripts = await Promise.all(onReport.map(weigh));
-    const { timesMs, renderer } = await startTimes(browser, page, report, loads);
+    const { starts, renderer } = await startTimes(browser, page, report, loads);
+    const median = (pick: (start: Start) => number) => percentile(starts.map(pick), 0.5);
+    const timesMs = starts.map(({ firstPictureMs }) => firstPictureMs);
     return {
       scripts,
       gzipBytes: scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0),
       elsewhere: onReport.filter((url) => url.includes('walk-viewer') && onOthers.has(url)),
       startMs: percentile(timesMs, 0.5),
+      fastestMs: Math.min(...timesMs),
       slowestMs: Math.max(...timesMs),
+      firstByteMs: median((start) => start.firstByteMs),
+      scriptMs: median((start) => start.scriptMs),
+      motionMs: median((start) => start.motionMs),
       loads,
       renderer,
     };
@@ -117,7 +128,7 @@ async function weigh(url: string): Promise<LoadedScript> {
 /** Each load in a context of its own, so that nothing is cached but the sign-in. */
 async function startTimes(browser: Browser, signedIn: Page, report: string, loads: number) {
   const cookies = await signedIn.context().cookies();
-  const timesMs: number[] = [];
+  const starts: Start[] = [];
   let renderer = '';
   for (let load = 0; load <= loads; load++) {
     const context = await browser.newContext(DESKTOP);
@@ -126,16 +137,38 @@ async function startTimes(browser: Browser, signedIn: Page, report: string, load
     const page = await context.newPage();
     await page.goto(report, { waitUntil: 'commit' });
     await page.waitForFunction(() => 'firstPictureMs' in globalThis, undefined, { timeout: 30_000 });
-    const { firstPictureMs, drawnBy } = await page.evaluate(() => {
-      const noted = globalThis as unknown as Noted;
-      return { firstPictureMs: noted.firstPictureMs, drawnBy: noted.drawnBy };
+    const { drawnBy, ...start } = await page.evaluate(() => {
+      const endOf = (part: string) =>
+        Math.max(
+          ...performance
+            .getEntriesByType('resource')
+            .filter(({ name }) => name.includes(part))
+            .map((entry) => (entry as PerformanceResourceTiming).responseEnd),
+        );
+      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      const { firstPictureMs, drawnBy: by } = globalThis as unknown as Noted;
+      return {
+        firstPictureMs,
+        drawnBy: by,
+        firstByteMs: navigation?.responseStart ?? 0,
+        scriptMs: endOf('walk-viewer'),
+        motionMs: endOf('motion.json'),
+      };
     });
     // The first start of a browser's drawing process is not the page's.
-    if (load > 0) timesMs.push(firstPictureMs);
+    if (load > 0) starts.push(start);
     renderer = drawnBy;
     await context.close();
   }
-  return { timesMs, renderer };
+  return { starts, renderer };
+}
+
+/** Milliseconds from the start of the navigation. */
+interface Start {
+  readonly firstPictureMs: number;
+  readonly firstByteMs: number;
+  readonly scriptMs: number;
+  readonly motionMs: number;
 }
 
 interface Noted {

@@ -7,12 +7,20 @@ export interface WalkViewerProps {
   readonly source: string;
   /** Plays as soon as it is seen, unless the person asked for less motion. */
   readonly plays?: boolean;
+  /** The trials that can be played, the one of `source` first; each other is at `source` with its place added. */
+  readonly trials?: readonly TrialToShow[];
+}
+
+/** A trial as it is chosen, with its place in the report's list. */
+export interface TrialToShow {
+  readonly place: number;
+  readonly name: string;
 }
 
 export const WALK_VIEWER = 'capabilities/gait-lab/islands/walk-viewer';
 
 /** The walk: a row of figures, which the island replaces by the walk in space with its controls. */
-export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
+export function WalkViewer({ motion, source, plays = false, trials = [] }: WalkViewerProps) {
   return (
     <section
       class="card walk-view"
@@ -20,6 +28,8 @@ export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
       data-walk-viewer={source}
       data-plays={plays ? '' : undefined}
     >
+      {/* The browser fetches the motion while the script is still on its way. */}
+      <link rel="preload" as="fetch" crossorigin="anonymous" href={source} />
       <header class="row">
         <h2 id="the-walk">The walk</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: buttons that choose a view are no fields of a form */}
@@ -30,6 +40,19 @@ export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
           <View name="top" label="Top" />
         </div>
       </header>
+      {trials.length > 1 && (
+        <p class="row small trial-choice" hidden>
+          <label for="trial">Trial</label>
+          <select id="trial" data-part="trial">
+            {trials.map(({ place, name }, index) => (
+              <option key={place} value={index === 0 ? source : `${source}&trial=${place}`}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <span role="status" data-part="trial-state" />
+        </p>
+      )}
       <div class="stage" data-part="stage">
         <StickRow motion={motion} />
       </div>
@@ -51,6 +74,10 @@ export function WalkViewer({ motion, source, plays = false }: WalkViewerProps) {
           ¼ speed
         </button>
       </div>
+      <p class="tiny soft" hidden data-part="fallback">
+        This browser can not show the walk in space (WebGL is off or missing), so these figures stand for it:
+        eight moments of one stride, from the side.
+      </p>
       <p class="tiny soft" hidden data-part="help">
         Drag to turn. With the picture in focus: space plays, arrows step, 1 side, 2 front, 3 top, 0
         three-quarter. Left solid with balls, right banded with cubes. Arrows from the floor are the force
