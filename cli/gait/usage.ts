@@ -54,7 +54,7 @@ rectus-gait norms list [--norms FOLDER]
   rectus-gait norms add schwartz2008_*.tsv gdi_*.tsv
   rectus-gait norms list
 `,
-  simulate: `rectus-gait simulate --out FOLDER [--walk usual|stiff-knee|weak-push-off] [--side left|right]
+  simulate: `rectus-gait simulate --out FOLDER [--walk usual|stiff-knee|weak-push-off|back-pain|back-pain-later] [--side left|right]
                      [--trials N] [--seed N] [--cadence STEPS] [--step-length MM] [--clean]
   Writes standing.c3d and walk01.c3d … of a simulated person, and truth.json with what was put in.
 

@@ -12,6 +12,7 @@ import {
   USUAL_CAPTURE,
   USUAL_WALK,
   type WalkPattern,
+  withBackPain,
   withStiffKnee,
   withWeakPushOff,
 } from '@rectus/gait';
@@ -77,7 +78,11 @@ function patternOf(values: {
   if (side !== 'left' && side !== 'right') throw new UsageError(`--side is left or right, not ${side}.`);
   if (values.walk === 'stiff-knee') return withStiffKnee(side, base);
   if (values.walk === 'weak-push-off') return withWeakPushOff(side, base);
+  if (values.walk === 'back-pain') return withBackPain(side, 1, base);
+  if (values.walk === 'back-pain-later') return withBackPain(side, 0.3, base);
   if (values.walk !== 'usual')
-    throw new UsageError(`--walk is usual, stiff-knee or weak-push-off, not ${values.walk}.`);
+    throw new UsageError(
+      `--walk is usual, stiff-knee, weak-push-off, back-pain or back-pain-later, not ${values.walk}.`,
+    );
   return base;
 }

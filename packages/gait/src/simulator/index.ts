@@ -16,6 +16,7 @@ export {
   speedOf,
   USUAL_WALK,
   type WalkPattern,
+  withBackPain,
   withoutVariation,
   withStiffKnee,
   withWeakPushOff,
