@@ -14,6 +14,33 @@ export const USAGE: Readonly<Record<string, string>> = {
   rectus-sonography deidentify clip.dcm --out shared/
   rectus-sonography deidentify *.dcm --out shared/ --patient "Case 7" --key "our secret" --black 0,0,640,40
 `,
+  muscle: `rectus-sonography muscle IMAGE… [--mm-per-px N | --mm-per-px ACROSS,DOWN] [--format json] [--out OVERLAY]
+  Finds both aponeuroses of a muscle and the direction of its fascicles in a still, and measures pennation, fascicle
+  length and thickness with their standard errors: a first guess, for a person to look at. Says "not found", with the
+  reason and exit status 1, rather than draw a wrong line.
+
+  --mm-per-px N    of a PNG or JPEG; a DICOM file brings its own. Without either only angles are told.
+  --frame N        of a clip (default 0)
+  --out FILE       the picture with the lines on it: .svg or .png; with several images, a folder for .png files
+
+  rectus-sonography muscle calf.png --mm-per-px 0.0868 --out calf-lines.svg
+  rectus-sonography muscle calf.dcm --frame 12 --format json
+`,
+  track: `rectus-sonography track CLIP… --points FILE.json [--format json|csv] [--out FILE] [--from N] [--to N] [--fast]
+  Follows marks through a clip: where each is in every frame, its standard error, how sure, and where it was lost.
+  CLIP is a DICOM file or pictures in order. FILE.json holds the marks, in px of the frame in which they were made:
+
+  {"frame": 0,
+   "points":  [{"name": "proximal end", "x": 318, "y": 166, "tissue": [250, 166]}],
+   "lines":   [{"name": "fascicle", "vertices": [[90, 294], [550, 163]]}],
+   "regions": [{"name": "muscle", "vertices": [[200, 120], [400, 120], [400, 300], [200, 300]]}]}
+
+  "tissue" is for a mark on an edge, such as a muscle's torn end: a place well inside of the tissue it belongs to.
+  --fast follows once instead of twice: half the time, and less sure beside tissue that parts.
+
+  rectus-sonography track tear.dcm --points ends.json --out ends-tracked.json
+  rectus-sonography track frame-*.png --points marks.json --format csv > marks.csv
+`,
   phantom: `rectus-sonography phantom [--scene NAME] [--out FILE.dcm] [--truth FILE.json] [--stills FOLDER]
   Writes a simulated clip whose motion is known: DICOM, the truth of every frame, pictures of rest and contraction.
 
