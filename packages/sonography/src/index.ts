@@ -36,7 +36,47 @@ export {
   writeDicomFile,
   writeUltrasoundCine,
 } from './dicom-write/index.ts';
+export {
+  type AbdominalActivation,
+  type AbdominalLayers,
+  abdominalActivation,
+  type MeasuredRatio,
+} from './measure/abdominal-wall.ts';
+export { type Architecture, measureArchitecture, wholeFascicle } from './measure/architecture.ts';
+export { type AreaAsymmetry, areaAsymmetry, haematomaVolume, measureArea } from './measure/areas.ts';
+export {
+  DETECTABLE_CHANGES,
+  type DetectableChange,
+  REFERENCE_VALUES,
+} from './measure/detectable-change.ts';
+export {
+  ECHO_INTENSITY_CAVEATS,
+  type EchoIntensity,
+  measureEchoIntensity,
+} from './measure/echo-intensity.ts';
+export {
+  type InterRectiCircumstances,
+  type InterRectiDistance,
+  type InterRectiSite,
+  measureInterRecti,
+} from './measure/inter-recti.ts';
+export {
+  type Line,
+  meanOfMeasures,
+  measureAngle,
+  measureDistance,
+  measureGap,
+  measureThickness,
+  type Retraction,
+  retraction,
+} from './measure/lengths.ts';
+export { MeasureRefused, type RefusalReason } from './measure/measure-refused.ts';
+export type { Place } from './measure/place.ts';
+export { type MeasurableRegion, placeInFrame, regionOf, scaleOf } from './measure/region-of.ts';
 export type { Measured } from './measured.ts';
+export { type FindMuscleOptions, findMuscle } from './muscle/find-muscle.ts';
+export { type Box, findImageArea } from './muscle/image-area.ts';
+export type { MuscleFound, MuscleLines, MuscleNotFound, Segment } from './muscle/muscle-lines.ts';
 export {
   type BlockMotion,
   blockScene,
@@ -59,6 +99,14 @@ export {
   type TearOptions,
   tearScene,
 } from './phantom/index.ts';
+export type { Contraction } from './phases/contractions-in.ts';
+export {
+  type FindPhasesOptions,
+  findPhases,
+  type PhaseAverage,
+  type Phases,
+  type TrackedSignal,
+} from './phases/find-phases.ts';
 export { distanceMm, type Scale, spanMm } from './scale.ts';
 export { type KnownDistance, scaleOfDistance, withScale } from './set-scale.ts';
 export { SonographyError, type SonographyErrorCode } from './sonography-error.ts';

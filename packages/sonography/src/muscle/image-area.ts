@@ -77,7 +77,8 @@ function isEvenOutside(frame: LumaFrame, { left, top, right, bottom }: Box): boo
   const means: number[] = [];
   for (let y = 0; y + BLOCK <= frame.height; y += BLOCK)
     for (let x = 0; x + BLOCK <= frame.width; x += BLOCK)
-      if (x + BLOCK <= left || x > right || y + BLOCK <= top || y > bottom) means.push(blockMean(frame, x, y));
+      if (x + BLOCK <= left || x > right || y + BLOCK <= top || y > bottom)
+        means.push(blockMean(frame, x, y));
   const middle = medianOf(means);
   return means.length > 0 && medianOf(means.map((mean) => Math.abs(mean - middle))) < EVEN_LUMA;
 }
@@ -137,7 +138,9 @@ const BINS = 64;
 
 // Otsu's threshold: the one that leaves two groups whose means are farthest apart for their sizes.
 function partingOf(values: Float64Array): number {
-  const most = values.reduce((max, value) => Math.max(max, value), 1e-9);
+  const sorted = Float64Array.from(values).sort();
+  // Letters have far larger steps than either group, and would draw the threshold to themselves.
+  const most = Math.max(1e-9, sorted[Math.floor(0.95 * sorted.length)] ?? 0);
   const counts = new Float64Array(BINS);
   for (const value of values) {
     const bin = Math.min(BINS - 1, Math.floor((value / most) * BINS));
