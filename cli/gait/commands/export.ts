@@ -10,13 +10,14 @@ import {
   screenStrides,
   spatioTemporal,
   trialKinetics,
+  walkingDirection,
 } from '@rectus/gait';
 import { say, UsageError } from '../console.ts';
 import { readTrial, writeResult } from '../files.ts';
 import { SUBJECT_FLAGS } from '../flags.ts';
 import { curvesOfTrial, type NamedCurve, nested, plain } from '../output/frames.ts';
-import { motOf, trcOf } from '../output/opensim.ts';
-import { openSession, type Session } from '../session.ts';
+import { axesInWords, motOf, trcOf } from '../output/opensim.ts';
+import { markerSetOf, openSession, type Session } from '../session.ts';
 
 /** Writes the curves of one trial for other programs. */
 export async function exportCommand(args: readonly string[]): Promise<void> {
@@ -29,10 +30,15 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
   if (path === undefined || more.length > 0) throw new UsageError('Name one trial.');
   const name = basename(path);
   if (values.format === 'trc' || values.format === 'mot') {
-    const recording = recordingOf(readTrial(path).file);
+    const { file } = readTrial(path);
+    // The labels stay the file's own; where the person walks is told by the markers that the model knows.
+    const recording = recordingOf(file, null);
+    const walked = walkingDirection(recordingOf(file, markerSetOf(values.markers)));
     if (values.format === 'mot' && recording.plates.length === 0)
       throw new UsageError(`${name} has no force plate.`);
-    writeResult(values.out, values.format === 'trc' ? trcOf(recording, name) : motOf(recording, name));
+    const write = values.format === 'trc' ? trcOf : motOf;
+    say(`Axes: ${axesInWords(walked)}.`);
+    writeResult(values.out, write(recording, name, walked));
     return;
   }
   if (values.format !== 'json' && values.format !== 'csv')

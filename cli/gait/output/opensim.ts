@@ -1,18 +1,31 @@
-import type { Recording } from '@rectus/gait';
+import type { Recording, WalkingDirection } from '@rectus/gait';
 
-/** From the lab, z upwards, to OpenSim, y upwards: forwards stays, left becomes the opposite of right. */
-function turned(x: number, y: number, z: number): readonly [number, number, number] {
-  return [x, z, 0 - y];
+type Turn = (x: number, y: number, z: number) => readonly [number, number, number];
+
+/**
+ * From the lab, z upwards, to OpenSim: x where the person walks, y upwards, z to the person's right.
+ */
+function turnOf({ direction: [dx, dy] }: WalkingDirection): Turn {
+  // Adding zero keeps a minus away from zeros.
+  return (x, y, z) => [x * dx + y * dy + 0, z, x * dy - y * dx + 0];
+}
+
+/** What the axes of a file are, in words for its head. */
+export function axesInWords({ direction, from }: WalkingDirection): string {
+  const [x = 0, y = 0] = direction.map((one) => Number(one.toFixed(4)) + 0);
+  return `x along the walk (${x}, ${y}, 0 of the lab with z up, from ${from}), y up, z to the right`;
 }
 
 const shown = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : '';
 
 /**
- * Marker paths as an OpenSim marker file (.trc), in millimetres with y upwards; lost markers are empty.
+ * Marker paths as an OpenSim marker file (.trc), in millimetres, x along the walk and y upwards; lost markers are empty.
  * Source: OpenSim documentation, "Marker (.trc) Files".
  */
-export function trcOf({ rateHz, frames, firstTimeS, markers }: Recording, name: string): string {
+export function trcOf(recording: Recording, name: string, walked: WalkingDirection): string {
+  const { rateHz, frames, firstTimeS, markers } = recording;
+  const turned = turnOf(walked);
   const names = [...markers.keys()];
   const lines = [
     `PathFileType\t4\t(X/Y/Z)\t${name}`,
@@ -36,10 +49,12 @@ export function trcOf({ rateHz, frames, firstTimeS, markers }: Recording, name: 
 
 /**
  * The floor on the body as an OpenSim storage file (.mot): force in newtons, centre of pressure in metres and the free
- * moment in newton metres of each plate, y upwards; zeros while a plate is not loaded.
+ * moment in newton metres of each plate, in the same axes as the markers; zeros while a plate is not loaded.
  * Source: OpenSim documentation, "Storage (.sto) and Motion (.mot) Files".
  */
-export function motOf({ plates, firstTimeS }: Recording, name: string): string {
+export function motOf(recording: Recording, name: string, walked: WalkingDirection): string {
+  const { plates, firstTimeS } = recording;
+  const turned = turnOf(walked);
   const [samples, rateHz] = [plates[0]?.samples ?? 0, plates[0]?.rateHz ?? 1];
   const columns = plates.flatMap((_, index) => {
     const n = index + 1;
@@ -54,6 +69,9 @@ export function motOf({ plates, firstTimeS }: Recording, name: string): string {
     `nRows=${samples}`,
     `nColumns=${columns.length + 1}`,
     'inDegrees=yes',
+    '',
+    'Units are S.I. units (second, meters, Newtons, ...)',
+    `Axes: ${axesInWords(walked)}. Forces of the plates on the body; p is the centre of pressure.`,
     'endheader',
     ['time', ...columns].join('\t'),
   ];

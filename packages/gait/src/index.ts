@@ -204,3 +204,4 @@ export {
   type Variable,
   variableOf,
 } from './variables.ts';
+export { type WalkingDirection, walkingDirection } from './walking-direction.ts';

@@ -17,9 +17,10 @@ export function recordingOf(content: C3dContent, set?: MarkerSet | null): Record
   const { mmPerUnit } = content.markers;
   if (mmPerUnit === null) throw new GaitError('no-unit', 'The file does not say what its lengths are in.');
   const { paths, atOrigin } = seenPaths(content, mmPerUnit);
-  const match = set === null ? null : detectMarkerSet(new Set(paths.keys()), set ? [set] : undefined);
-  const named = match ? withModelNames(paths, match.set) : { markers: paths, clusters: {} };
-  const up = upByScreen(textsOf(content.groups, 'POINT', 'Y_SCREEN')[0]) ?? upByMarkers(named.markers);
+  const found = detectMarkerSet(new Set(paths.keys()), set ? [set] : undefined);
+  const known = withModelNames(paths, found.set);
+  const [match, named] = set === null ? [null, { markers: paths, clusters: {} }] : [found, known];
+  const up = upByScreen(textsOf(content.groups, 'POINT', 'Y_SCREEN')[0]) ?? upByMarkers(known.markers);
   const turned = (values: Float64Array): Float64Array => turnUp(values, up);
   return {
     rateHz: content.rateHz,
