@@ -3,19 +3,12 @@ import { printResult } from './lib/report.ts';
 import { measureContractions } from './ultrasound/contractions.ts';
 import { measureDrift } from './ultrasound/drift.ts';
 import { measureGap } from './ultrasound/gap.ts';
+import type { Group } from './ultrasound/group.ts';
 import { measureLoss } from './ultrasound/loss.ts';
+import { measureMuscle } from './ultrasound/muscle.ts';
 import { measurePhantom } from './ultrasound/phantom.ts';
 import { measureSpeed } from './ultrasound/speed.ts';
 import { measureTracking } from './ultrasound/tracking.ts';
-
-/** One group of numbers: prints its tables and gives what belongs in the last line. */
-export type Group = (scope: Scope) => Promise<Readonly<Record<string, number>>>;
-
-/** How much is measured. */
-export interface Scope {
-  /** A few seconds instead of minutes: whether it runs, not how well. */
-  readonly small: boolean;
-}
 
 const GROUPS: Readonly<Record<string, Group>> = {
   tracking: measureTracking,
@@ -24,6 +17,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   loss: measureLoss,
   speed: measureSpeed,
   contractions: measureContractions,
+  muscle: measureMuscle,
   phantom: measurePhantom,
 };
 

@@ -1,7 +1,7 @@
 import { muscleScene } from '@rectus/sonography';
 import { percentile, printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
 import { errorsOn, gridOver } from './errors.ts';
+import type { Group } from './group.ts';
 
 const FRAMES_OF_ONE = { restFrames: 3, holdFrames: 2 };
 

@@ -1,6 +1,6 @@
 import { makePhantom, type PointPx, px, tearScene, trackClip } from '@rectus/sonography';
 import { percentile, printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
+import type { Group } from './group.ts';
 
 /** How wrong the gap of a tear is while it opens, its two ends marked once, in the first frame. */
 export const measureGap: Group = async ({ small }) => {

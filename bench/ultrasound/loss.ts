@@ -1,7 +1,7 @@
 import { blockScene, createTracker, drawingInScene, makePhantom, muscleScene } from '@rectus/sonography';
 import { printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
 import { errorsOn, gridOver } from './errors.ts';
+import type { Group } from './group.ts';
 
 const WITHIN_FRAMES = 3;
 

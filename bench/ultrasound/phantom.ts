@@ -10,7 +10,7 @@ import {
 } from '@rectus/sonography';
 import { nodeCodecs, nodeJpegLsEncoder } from '@rectus/sonography/node';
 import { printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
+import type { Group } from './group.ts';
 
 /** How true the phantom is to what was asked of it, and what its frames and files cost. */
 export const measurePhantom: Group = async ({ small }) => {

@@ -1,7 +1,7 @@
 import { printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
 import { type Times, timeTracking } from './browser/time-tracking.ts';
 import { bundle, openHost } from './browser-host.ts';
+import type { Group } from './group.ts';
 
 interface Speed {
   readonly times: (frames: number) => Promise<Times>;

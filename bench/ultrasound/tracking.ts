@@ -1,7 +1,7 @@
 import { blockScene } from '@rectus/sonography';
 import { percentile, printTable, round } from '../lib/report.ts';
-import type { Group } from '../ultrasound.ts';
 import { type Errors, errorsOn, rootMeanSquare } from './errors.ts';
+import type { Group } from './group.ts';
 import { leastAxialErrorPx } from './limit.ts';
 
 /** A whole contraction of 3 mm with 5 % of stretch: frames move up to 4 px. */
