@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -75,6 +75,31 @@ describe('rectus-gait', () => {
     const most = Math.max(...mot.slice(head + 1, -1).map((line) => Number(line.split('\t')[upwards])));
     expect(most).toBeGreaterThan(600);
     expect(most).toBeLessThan(1000);
+  });
+
+  test('takes the inertia of segments by Winter, or as Plug-in Gait has it', () => {
+    const walk = ['export', at('walk01.c3d'), '--static', at('standing.c3d')];
+    const momentOf = (...more: string[]): (number | null)[] =>
+      JSON.parse(run(...walk, ...more).stdout).frames.left.hip.extensionMomentNmPerKg;
+    const [winter, other] = [momentOf(), momentOf('--inertia', 'plug-in-gait')];
+    expect(momentOf('--inertia', 'winter')).toEqual(winter);
+    expect(other).not.toEqual(winter);
+    expect(run(...walk, '--inertia', 'mine').status).toBe(2);
+  });
+
+  test('names its markers by a file, and says which are missing', () => {
+    const markers = Object.fromEntries(
+      ['LASI', 'RASI', 'LPSI', 'RPSI', 'LTHI', 'LKNE', 'LTIB', 'LANK', 'LHEE', 'LTOE']
+        .concat(['RTHI', 'RKNE', 'RTIB', 'RANK', 'RHEE', 'RTOE'])
+        .map((name) => [name, name === 'RTOE' ? 'R.Meta2' : name]),
+    );
+    const set = { format: 'rectus-marker-set', version: 1, id: 'own', name: 'Own', joints: 'wands', markers };
+    writeFileSync(at('own.json'), JSON.stringify(set));
+    const walk = ['export', at('walk01.c3d'), '--static', at('standing.c3d'), '--markers', at('own.json')];
+    expect(run(...walk)).toMatchObject({ status: 1, stderr: expect.stringContaining('no R.Meta2 (RTOE)') });
+    writeFileSync(at('own.json'), JSON.stringify({ ...set, joints: 'none' }));
+    expect(run(...walk).stderr).toContain('joints must be "wands" or "medial"');
+    expect(run('info', at('walk01.c3d')).stdout).toContain('Conventional (Davis, Plug-in Gait)');
   });
 
   test('needs what the person measures, and says which numbers are missing', () => {

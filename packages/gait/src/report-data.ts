@@ -1,5 +1,5 @@
 import { type CurveCycles, collectCycles, type SideCycles } from './cycles/cycles.ts';
-import type { SegmentTable } from './kinetics/body-segments.ts';
+import { AS_PLUG_IN_GAIT, type SegmentTable } from './kinetics/body-segments.ts';
 import { type Calibration, calibrate } from './model/calibration.ts';
 import type { LabSettings, Subject } from './model/subject.ts';
 import { bandOf } from './norms/band.ts';
@@ -99,7 +99,13 @@ export function gaitReport(session: GaitSession): GaitReportData {
     },
     measurementErrorSource: MEASUREMENT_ERROR_SOURCE,
     changes: null,
-    notes: [...markerNotes(standing, session.trials), ...notesOf(trials, cycles, chosen)],
+    notes: [
+      ...markerNotes(standing, session.trials),
+      ...(session.segments === AS_PLUG_IN_GAIT
+        ? ['Moments and powers use the inertia of segments that Plug-in Gait uses.']
+        : []),
+      ...notesOf(trials, cycles, chosen),
+    ],
   };
   return previous ? { ...data, changes: changesBetween(previous, data) } : data;
 }
