@@ -36,6 +36,8 @@ const LEAST_PENNATION_DEG = 4;
 const GREATEST_PENNATION_DEG = 60;
 const NEAR_LEVEL_DEG = 5;
 const NARROW_DEG = 6;
+// Level fibres look much like wide speckle: they never count as a clear direction.
+const MOST_LEVEL_EXCESS = 0.18;
 
 /**
  * The fascicles' direction from votes at evenly spaced angles that are symmetrical about 0.
@@ -60,7 +62,7 @@ export function directionOf(
   if (Math.abs(plain) < NEAR_LEVEL_DEG) {
     const angleDeg = meanNear(votes, anglesDeg, plain, NARROW_DEG);
     if (!canBeFascicle(angleDeg, aponeurosisDeg)) return null;
-    return { angleDeg, excess: concentration(votes, anglesDeg, angleDeg) };
+    return { angleDeg, excess: Math.min(MOST_LEVEL_EXCESS, concentration(votes, anglesDeg, angleDeg)) };
   }
   const peak = peakOf(weighed, anglesDeg, aponeurosisDeg);
   if (peak === null) return null;
