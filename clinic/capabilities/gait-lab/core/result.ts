@@ -1,5 +1,6 @@
-import type { GaitReportData } from '@rectus/gait';
+import type { GaitReportData, LabSettings, Subject } from '@rectus/gait';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import type { TrialRole } from '../../../platform/database/schema-of-studies.ts';
 import type { MotionData } from '../viewer/motion.ts';
 import type { SignedReport, Study } from './study.ts';
 
@@ -48,6 +49,32 @@ export async function readMotion(
     .where('id', '=', resultId)
     .executeTakeFirst();
   return (row?.motion ?? null) as MotionData | null;
+}
+
+/** What a result was made from, as it was kept with it. */
+export interface MadeFrom {
+  readonly files: readonly {
+    readonly name: string;
+    readonly sha256: string | null;
+    readonly role: TrialRole;
+  }[];
+  readonly subject: Subject;
+  readonly lab: LabSettings;
+}
+
+/** The files of a result with what was known beside them; null where they were not kept, as of simulated results. */
+export async function readMadeFrom(
+  { tx, clinicId }: ClinicTransaction,
+  resultId: string,
+): Promise<MadeFrom | null> {
+  const row = await tx
+    .selectFrom('study_result')
+    .select('made_from')
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', resultId)
+    .executeTakeFirst();
+  const made = row?.made_from as Partial<MadeFrom> | undefined;
+  return made?.files && made.subject && made.lab ? (made as MadeFrom) : null;
 }
 
 /** The result of the person's session before this one, to compare with; null where it is the first. */

@@ -10,18 +10,26 @@ if (viewer) void start(viewer);
 /** Replaces the drawn figures by the walk in space; without WebGL, or without the motion, they stay. */
 async function start(root: HTMLElement): Promise<void> {
   const parts = partsOf(root);
-  const answer = await fetch(root.dataset.walkViewer ?? '', { credentials: 'same-origin' });
-  if (!answer.ok || !parts) return;
-  const motion = (await answer.json()) as MotionData;
+  const motion = await fetchMotion(root.dataset.walkViewer ?? '');
+  if (!motion || !parts) return;
   const drawn = [...parts.stage.childNodes];
   try {
     open(root, parts, motion);
   } catch {
+    parts.stage.classList.remove('in-space');
     parts.stage.replaceChildren(...drawn);
+    const fallback = root.querySelector<HTMLElement>('[data-part="fallback"]');
+    if (fallback) fallback.hidden = false;
   }
 }
 
-function open(root: HTMLElement, parts: ViewerParts, motion: MotionData): void {
+async function fetchMotion(source: string): Promise<MotionData | null> {
+  const answer = await fetch(source, { credentials: 'same-origin' }).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as MotionData) : null;
+}
+
+function open(root: HTMLElement, parts: ViewerParts, first: MotionData): void {
+  let motion = first;
   parts.stage.classList.add('in-space');
   const scene = createScene(parts.stage, motion);
   const cursors = findCursors(document);
@@ -48,11 +56,36 @@ function open(root: HTMLElement, parts: ViewerParts, motion: MotionData): void {
     'aria-label',
     'The walk in space. Space plays, arrows step, 1 side, 2 front, 3 top.',
   );
-  for (const part of root.querySelectorAll<HTMLElement>('[hidden]')) part.hidden = false;
+  for (const part of root.querySelectorAll<HTMLElement>('[hidden]'))
+    part.hidden = part.dataset.part === 'fallback';
+  chooseTrial(root, (next) => {
+    motion = next;
+    scene.load(next);
+    player.load(next);
+    parts.moment.max = String(next.frames - 1);
+    player.go(next.cycles.left[0]?.start ?? 0);
+  });
   scene.look('three-quarter');
   player.go(motion.cycles.left[0]?.start ?? 0);
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if ('plays' in root.dataset && !isCalm) player.play();
+}
+
+/** Another trial takes the place of the one that is shown as soon as it has come. */
+function chooseTrial(root: HTMLElement, show: (motion: MotionData) => void): void {
+  const choice = root.querySelector<HTMLSelectElement>('[data-part="trial"]');
+  const state = root.querySelector<HTMLElement>('[data-part="trial-state"]');
+  const say = (words: string): void => {
+    if (state) state.textContent = words;
+  };
+  choice?.addEventListener('change', async () => {
+    const wanted = choice.value;
+    say('Working it out …');
+    const motion = await fetchMotion(wanted);
+    if (choice.value !== wanted) return;
+    say(motion ? '' : 'This trial could not be worked out; the one before stays.');
+    if (motion) show(motion);
+  });
 }
 
 function inWords({ left, right }: { left: number | null; right: number | null }): string {

@@ -40,7 +40,8 @@ function drawCurve(paper: Paper, walk: WalkView, curve: CurveView, x: number, wi
   paper.content('P', () => {
     const box = { x, width };
     paper.block(fitted(paper, curve.name, width), paper.y, box, STYLE.label);
-    const axis = `${curve.positive} up, ${UNITS[curve.unit]}`;
+    const up = curve.positive === 'up' ? 'up' : `${curve.positive} up`;
+    const axis = `${up}, ${UNITS[curve.unit]}`;
     paper.block(fitted(paper, axis, width), paper.y + 10, box, STYLE.foot);
   });
   const top = paper.y + HEAD;
@@ -62,7 +63,9 @@ function drawCurve(paper: Paper, walk: WalkView, curve: CurveView, x: number, wi
     doc.restore();
     const place = (value: string, at: number, y: number, align: 'left' | 'right', room = 34) =>
       paper.block(value, top + y * scale - 4.5, { x: x + at * scale, width: room, align }, STYLE.foot);
-    for (const tick of ticks.filter((_, index) => index % 2 === 0 || ticks.length < 5))
+    const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+    // Every other tick has its number, zero always.
+    for (const tick of ticks.filter((one) => ticks.length < 5 || Math.round(one / step) % 2 === 0))
       place(decimal(tick, tick % 1 === 0 ? 0 : 1), frame.left - 6 - 34 / scale, yOf(frame, tick), 'right');
     const below = frame.top + frame.height + 24;
     place('0', frame.left - 5, below, 'left');
@@ -128,6 +131,10 @@ function valuesOf(curve: CurveView): number[] {
     ...(curve.norm?.upper ?? []),
     ...SIDES.flatMap((side) => curve[side]?.mean.flatMap((value) => [value - error, value + error]) ?? []),
     ...SIDES.flatMap((side) => curve[side]?.outliers.flat() ?? []),
+    ...SIDES.flatMap((side) => [
+      ...(curve[side]?.strides?.lower ?? []),
+      ...(curve[side]?.strides?.upper ?? []),
+    ]),
   ];
 }
 

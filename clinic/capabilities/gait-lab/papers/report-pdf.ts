@@ -25,8 +25,8 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
   if (motion) drawFigures(paper, motion);
   drawScores(paper, walk.scores);
   drawProfile(paper, walk.scores.profile);
-  drawSteps(paper, walk);
   drawChanges(paper, walk);
+  drawSteps(paper, walk);
   drawCurvesIntro(paper, walk);
   const of = (...units: string[]) => walk.curves.filter(({ unit }) => units.includes(unit));
   drawSection(paper, 'Angles', rowHeight(paper));

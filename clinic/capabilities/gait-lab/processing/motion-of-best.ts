@@ -14,6 +14,7 @@ import {
   screenStrides,
   stancesOf,
 } from '@rectus/gait';
+import { trialsToShow } from '../core/trials-to-show.ts';
 import type { MotionData } from '../viewer/motion.ts';
 import { motionOf } from '../viewer/motion-of.ts';
 
@@ -25,16 +26,22 @@ export interface MeasuredTrials {
   readonly report: GaitReportData;
 }
 
-/** The walk that shows most: the one with the most strides of which a plate tells the forces, then the most strides. */
-export function motionOfBest({ standing, trials, subject, lab, report }: MeasuredTrials): MotionData | null {
-  const strides = [...report.strides.left, ...report.strides.right];
-  const worth = ({ name }: NamedRecording): number => {
-    const own = strides.filter(({ trial, outlier }) => trial === name && !outlier);
-    return own.length + 100 * own.filter(({ plate }) => plate !== null).length;
-  };
-  const best = trials.toSorted((a, b) => worth(b) - worth(a)).at(0);
-  if (!best || worth(best) === 0) return null;
-  const { recording } = fillGaps(best.recording);
+/** The walk that shows most; null where no trial has a stride. */
+export function motionOfBest({ trials, report, ...of }: MeasuredTrials): MotionData | null {
+  const [best] = trialsToShow(report);
+  const trial = best === undefined ? undefined : trials[best];
+  return trial ? motionOfTrial({ ...of, recording: trial.recording }) : null;
+}
+
+/** One trial as the viewer draws it. */
+export function motionOfTrial(trial: {
+  readonly standing: Recording;
+  readonly recording: Recording;
+  readonly subject: Subject;
+  readonly lab: LabSettings;
+}): MotionData {
+  const { standing, subject, lab } = trial;
+  const { recording } = fillGaps(trial.recording);
   const kinematics = kinematicsOf(recording, subject, lab, calibrate(standing, subject, lab));
   const { chosen, contacts } = findEvents(recording);
   const kinetics = contacts.some(({ whole }) => whole)

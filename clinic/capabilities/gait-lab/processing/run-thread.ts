@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { NormPackage } from '@rectus/gait';
-import type { Inspected, MeasuredSession, ThreadMessage, ThreadTask } from './thread-task.ts';
+import type { MotionData } from '../viewer/motion.ts';
+import type { Inspected, MeasuredSession, ThreadMessage, ThreadTask, TrialOnDisk } from './thread-task.ts';
 
 /** Files that cannot be used, in words for the clinic. */
 export class FilesRefused extends Error {
@@ -12,7 +13,7 @@ type Progress = (message: ThreadMessage & { readonly kind: 'progress' }) => void
 
 /** A machine has few cores, and pages are served by the same ones. */
 const MOST_AT_ONCE = 2;
-const LONGEST_MS = { inspect: 30_000, measure: 300_000, 'simulate-norms': 120_000 } as const;
+const LONGEST_MS = { inspect: 30_000, measure: 300_000, motion: 60_000, 'simulate-norms': 120_000 } as const;
 /** A session of many long trials; more would be taken from the pages. */
 const HEAP_MB = 2048;
 
@@ -33,6 +34,11 @@ export async function measureInThread(
   progress: Progress,
 ): Promise<MeasuredSession> {
   return (await runThread({ kind: 'measure', session }, progress)) as MeasuredSession;
+}
+
+/** @throws FilesRefused when the files do not suffice, in words */
+export async function motionInThread(trial: TrialOnDisk): Promise<MotionData> {
+  return (await runThread({ kind: 'motion', trial }, () => {})) as MotionData;
 }
 
 let simulated: Promise<NormPackage> | null = null;

@@ -29,6 +29,14 @@ export interface SessionOnDisk {
   readonly norms: readonly NormPackage[];
 }
 
+/** A trial that is to be shown, with everything its result was made from. */
+export interface TrialOnDisk {
+  readonly standing: FileOnDisk;
+  readonly walking: FileOnDisk;
+  readonly subject: Subject;
+  readonly lab: LabSettings;
+}
+
 export interface MeasuredSession {
   readonly report: GaitReportData;
   readonly motion: MotionData | null;
@@ -44,6 +52,7 @@ export type Inspected =
 export type ThreadTask =
   | { readonly kind: 'inspect'; readonly file: FileOnDisk }
   | { readonly kind: 'measure'; readonly session: SessionOnDisk }
+  | { readonly kind: 'motion'; readonly trial: TrialOnDisk }
   | { readonly kind: 'simulate-norms' };
 
 export type ThreadMessage =

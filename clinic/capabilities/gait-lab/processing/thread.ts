@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { simulatedNorms } from '@rectus/gait';
 import { inspectFile } from './inspect-file.ts';
 import { measureSession } from './measure-session.ts';
+import { motionOfFile } from './motion-of-file.ts';
 import type { ThreadMessage, ThreadTask } from './thread-task.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -12,6 +13,7 @@ const task = workerData as ThreadTask;
 function answer(): unknown {
   if (task.kind === 'inspect') return inspectFile(task.file);
   if (task.kind === 'simulate-norms') return simulatedNorms();
+  if (task.kind === 'motion') return motionOfFile(task.trial);
   return measureSession(task.session, (done, of, doing) => say({ kind: 'progress', done, of, doing }));
 }
 

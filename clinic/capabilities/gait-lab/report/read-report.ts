@@ -4,12 +4,15 @@ import type { Clinic } from '../../../platform/web/clinics.ts';
 import {
   type EarlierResult,
   readComparedWith,
+  readMadeFrom,
   readMotion,
   readResult,
   type StudyResult,
 } from '../core/result.ts';
 import { readSignedReports, readStudy, type SignedReport, type Study } from '../core/study.ts';
+import { trialsToShow } from '../core/trials-to-show.ts';
 import type { MotionData } from '../viewer/motion.ts';
+import type { TrialToShow } from '../viewer/walk-viewer.tsx';
 import type { ComparisonView } from './compare-view.ts';
 import { longDay } from './days.ts';
 import {
@@ -33,6 +36,8 @@ export interface ShownReport {
   /** Beside last time: of a signed version, what it was compared with when it was signed. */
   readonly walk: WalkView;
   readonly motion: MotionData | null;
+  /** The trials that the viewer can play, the one of `motion` first. */
+  readonly trials: readonly TrialToShow[];
   /** The sessions that can be laid beside this one, the latest first. */
   readonly offered: readonly OfferedSession[];
   /** Beside the sessions that were chosen; null where nobody asked for it. */
@@ -88,6 +93,7 @@ export async function readReport(
       lastTime && { report: lastTime.result.report, day: dayOf(lastTime.takenAt) },
     ),
     motion: await readMotion(clinic, result.id),
+    trials: await readTrialsToShow(clinic, result),
     offered: offered.map((one) => ({
       ...one,
       day: dayOf(one.takenAt),
@@ -108,6 +114,15 @@ function signedFor(study: Study, versions: readonly SignedReport[], wish: Report
   if (wish.version !== null) return versions.find(({ version }) => version === wish.version) ?? null;
   const isWriting = wish.correcting || study.status !== 'signed' || study.draft !== null;
   return isWriting ? null : (versions[0] ?? null);
+}
+
+/** Trials of which the files are known; simulated results have none. */
+async function readTrialsToShow(
+  clinic: ClinicTransaction,
+  { id, report }: StudyResult,
+): Promise<readonly TrialToShow[]> {
+  if ((await readMadeFrom(clinic, id)) === null) return [];
+  return trialsToShow(report).map((place) => ({ place, name: report.trials[place]?.name ?? '' }));
 }
 
 /** What "since last time" means: for a draft the session before this one, for a signed version what it was then. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { SignedReport, Study } from '../core/study.ts';
 import type { MotionData } from '../viewer/motion.ts';
-import { WalkViewer } from '../viewer/walk-viewer.tsx';
+import { type TrialToShow, WalkViewer } from '../viewer/walk-viewer.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { ComparePart } from './compare-part.tsx';
 import type { ComparisonView } from './compare-view.ts';
@@ -26,6 +26,7 @@ export interface ReportPageProps {
   readonly walk: WalkView;
   readonly motion: MotionData | null;
   readonly motionPath: string;
+  readonly trials: readonly TrialToShow[];
   readonly offered: readonly OfferedSession[];
   readonly comparison: ComparisonView | null;
   /** The version that is shown; null for a draft. */
@@ -128,14 +129,14 @@ function bandName({ norms }: WalkView): string | null {
 
 const FIRST_CURVES = ['hip.flexion', 'knee.flexion', 'ankle.dorsiflexion'];
 
-function Overview({ walk, motion, motionPath, children }: ReportPageProps) {
+function Overview({ walk, motion, motionPath, trials, children }: ReportPageProps) {
   const first = walk.curves.filter(({ id }) => FIRST_CURVES.includes(id));
   return (
     <>
       <ScoreTiles walk={walk} />
       <div class="look">
         {motion ? (
-          <WalkViewer motion={motion} source={motionPath} />
+          <WalkViewer motion={motion} source={motionPath} trials={trials} />
         ) : (
           <p class="notice">No trial can be shown in space.</p>
         )}

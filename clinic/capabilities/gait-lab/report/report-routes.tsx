@@ -6,14 +6,14 @@ import type { Platform } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { requireStaff } from '../../accounts/index.ts';
 import { sendPdf } from '../../payments/index.ts';
-import { readMotion } from '../core/result.ts';
 import { createShareLink, LONGEST_SHARE_DAYS, revokeShareLink } from '../core/share-links.ts';
 import { signReport } from '../core/sign-report.ts';
-import { readSignedReports, readStudy } from '../core/study.ts';
+import { readSignedReports } from '../core/study.ts';
 import { StudyError } from '../core/study-error.ts';
 import { patientPdf } from '../papers/patient-pdf.ts';
 import { reportPdf } from '../papers/report-pdf.ts';
 import { studyPath } from '../sessions/paths.ts';
+import { sendMotion } from './motion-route.ts';
 import { readReportForm } from './report-form.ts';
 import { saveDraft } from './save-draft.ts';
 import { type ById, maySign, openReport, sendReport, studyIdOf } from './show-report.tsx';
@@ -25,13 +25,18 @@ interface ByLink {
 /** Making a paper costs more than a page does. */
 const PAPER_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
 
+/** Another trial than the best is worked out anew each time. */
+const MOTION_LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
+
 /** The gait report at the desk: read, written, signed, corrected by a next version, shared and put on paper. */
 export async function reportRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const staff = { preHandler: requireStaff('clinician', 'owner') };
   const paper = { ...staff, config: PAPER_LIMIT };
   app.get<ById>('/desk/gait/:id/report', staff, (request, reply) => sendReport(platform, request, reply));
   app.post<ById>('/desk/gait/:id/report', staff, (request, reply) => writeReport(platform, request, reply));
-  app.get<ById>('/desk/gait/:id/motion.json', staff, sendMotion);
+  app.get<ById>('/desk/gait/:id/motion.json', { ...staff, config: MOTION_LIMIT }, (request, reply) =>
+    sendMotion(platform, request, reply),
+  );
   app.post<ById>('/desk/gait/:id/share', staff, (request, reply) => share(platform, request, reply));
   app.post<ByLink>('/desk/gait/:id/share/:linkId/revoke', staff, async (request, reply) => {
     const id = studyIdOf(request);
@@ -82,20 +87,6 @@ async function writeReport(
     const typed = { values: form.values, errors: { findings: error.message } };
     return sendReport(platform, request, reply, { typed });
   }
-}
-
-/** The motion of the present result, or of one that was signed: numbers without any name. */
-async function sendMotion(request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
-  const studyId = studyIdOf(request);
-  const { result } = formValues(request.query);
-  const motion = await inClinic(request.context, async (clinic) => {
-    const study = await readStudy(clinic, studyId);
-    const versions = study ? await readSignedReports(clinic, studyId) : [];
-    const known = [study?.resultId, ...versions.map(({ resultId }) => resultId)];
-    return result && known.includes(result) ? readMotion(clinic, result) : null;
-  });
-  if (!motion) throw notFound('motion');
-  return reply.header('cache-control', 'no-store').send(motion);
 }
 
 async function share(

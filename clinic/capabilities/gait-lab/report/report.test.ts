@@ -55,11 +55,32 @@ describe('a gait report', () => {
   });
 
   it('says which changes since the earlier session exceed the error, and where', async () => {
-    const body = await page('?part=compare');
-    expect(body).toContain('Compared with 1 January 2026');
+    const body = await page();
+    expect(body).toContain('Changed since 1 January 2026');
     expect(body).toMatch(/Knee flexion, left<\/b> \+1\d\.\d° at \d\d % of the cycle/);
     expect(body).not.toContain('Knee flexion, right</b>');
-    expect(body).toContain('class="earlier left-edge"');
+  });
+
+  it('lays up to three earlier sessions beside this one, as they are ticked', async () => {
+    const patient = await lab.addPatient();
+    for (const days of [90, 60, 30])
+      await lab.addSession(patient, { ...stiff, takenAt: TEST_NOW - days * DAY });
+    const { studyId } = await lab.addSession(patient, usual);
+    const compare = (query = '') => lab.get(`/desk/gait/${studyId}/report?part=compare${query}`);
+    const all = (await compare()).body;
+    expect(all.match(/name="with" value="[^"]+" checked/g)).toHaveLength(3);
+    expect(all).toContain('session session-3 left-edge');
+    const [, one] = /name="with" value="([^"]{36})"/.exec(all) ?? [];
+    const some = (await compare(`&with=&with=${one}`)).body;
+    expect(some.match(/name="with" value="[^"]+" checked/g)).toHaveLength(1);
+    expect(some).not.toContain('session session-2 left-edge');
+    expect((await compare('&with=')).body).toContain('No earlier session is chosen.');
+  });
+
+  it('tells of every stride where its strike comes from', async () => {
+    const body = await page();
+    expect(body).toContain('Strides and events');
+    expect(body).toContain('force plate, whole on plate 1');
   });
 
   it('lays all planes out, and moments with powers where a plate carried a step', async () => {
@@ -129,6 +150,67 @@ describe('writing and signing', () => {
       [2, WORDS.findings],
       [1, WORDS.findings],
     ]);
+  });
+});
+
+describe('a signed version', () => {
+  const compared = async (query = '') => /Changed since ([^<]+)</.exec(await page(query))?.[1];
+
+  it('stays beside the result that it was signed with, whatever is measured or inserted later', async () => {
+    await sign();
+    const { studyId } = session;
+    const patient = await inClinic(lab.world.one.context, ({ tx }) =>
+      tx.selectFrom('study').select('patient_id').where('id', '=', studyId).executeTakeFirstOrThrow(),
+    );
+    const papers = async () => [
+      (await lab.get(`${path}.pdf?version=1`)).rawPayload,
+      (await lab.asPatient(`/my/reports/${studyId}.pdf`)).rawPayload,
+    ];
+    const [before, patients] = [await papers(), (await lab.asPatient(`/my/reports/${studyId}`)).body];
+    expect(patients).toContain('1 January 2026');
+    await lab.addSession(patient.patient_id, { ...usual, takenAt: TEST_NOW - 10 * DAY });
+    expect(await compared('?version=1')).toBe('1 January 2026');
+    expect((await lab.asPatient(`/my/reports/${studyId}`)).body).toBe(patients);
+    const after = await papers();
+    expect(after.map((paper, index) => paper.equals(before[index] ?? Buffer.alloc(0)))).toEqual([true, true]);
+    expect(await compared('?edit')).toBe('20 February 2026');
+    const ticked = await page('?version=1&part=compare');
+    expect(ticked).toContain('was signed beside 1 January 2026, and stays so.');
+    expect(ticked.match(/name="with" value="[^"]+" checked/g)).toHaveLength(1);
+  });
+
+  it('that was the first stays the first', async () => {
+    const patient = await lab.addPatient();
+    const only = await lab.addSession(patient, usual);
+    const own = `/desk/gait/${only.studyId}/report`;
+    await lab.post(own, { ...WORDS, result: only.resultId, do: 'sign' });
+    await lab.addSession(patient, {
+      ...stiff,
+      takenAt: TEST_NOW - 10 * DAY,
+      createdAt: lab.world.clock.now() + DAY,
+    });
+    expect((await lab.get(own)).body).not.toContain('Changed since');
+  });
+
+  it('from before this was written down stands beside the last result that there was on its day', async () => {
+    await inClinic(lab.world.one.context, ({ tx, clinicId }) =>
+      tx
+        .insertInto('study_report')
+        .values({
+          clinic_id: clinicId,
+          study_id: session.studyId,
+          version: 1,
+          result_id: session.resultId,
+          findings: WORDS.findings,
+          plain: { findings: [], change: '', next: '' },
+          signed_by: 'ines',
+          signed_name: 'Inês Duarte',
+          signed_at: new Date(Date.now() + DAY),
+          supersedes: null,
+        })
+        .execute(),
+    );
+    expect(await compared('?version=1')).toBe('1 January 2026');
   });
 });
 

@@ -15,6 +15,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         values={scores.gdi}
         earlier={scores.earlierGdi}
         norm={GDI_NORM}
+        reach={[60, 120]}
         about="L · R. 100 is the mean of the reference, 10 is one SD."
         missing="The GDI reference is not installed, so there is no index."
       />
@@ -23,6 +24,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         values={scores.gps}
         earlier={scores.earlierGps}
         norm={null}
+        reach={[0, 14]}
         unit="°"
         about={
           scores.gps
@@ -45,11 +47,12 @@ function ScoreTile(props: {
   values: Sided<number> | null;
   earlier: Sided<number> | null;
   norm: { readonly least: number; readonly greatest: number } | null;
+  reach: readonly [number, number];
   unit?: string;
   about: string;
   missing: string;
 }) {
-  const { title, values, earlier, norm, unit = '', about, missing } = props;
+  const { title, values, earlier, norm, reach, unit = '', about, missing } = props;
   return (
     <div class="tile card">
       <h2>{title}</h2>
@@ -66,6 +69,7 @@ function ScoreTile(props: {
           </p>
           <ValueStrip
             norm={norm}
+            reach={reach}
             marks={SIDES.map((side) => ({
               side,
               value: values[side],
@@ -107,7 +111,7 @@ function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: Ke
         {write(sides.left?.mean)}
         <small> · {write(sides.right?.mean)}</small>
       </p>
-      <ValueStrip norm={norm} marks={marks} />
+      <ValueStrip norm={norm} marks={marks} reach={[35, 75]} />
       <p class="tiny soft">
         L · R{errorDeg === null ? '' : `, ± ${errorDeg}° between sessions`}.
         {norm && ` Band ${decimal(norm.least, 0)} to ${decimal(norm.greatest, 0)}°.`}
@@ -134,6 +138,7 @@ function SpeedTile({ speed }: { speed: StepRow }) {
               greatest: speed.norm.mean + speed.norm.sd,
             }
           }
+          reach={[0.5, 1.7]}
           marks={[{ side: null, value: speed.left, error: null, before: before ?? null }]}
         />
       )}

@@ -12,6 +12,8 @@ export interface MeasuredSession {
   readonly motion: MotionData;
   /** Epoch milliseconds; the test's now where it is left out. */
   readonly takenAt?: number;
+  /** When it was worked out; the database's now where it is left out. */
+  readonly createdAt?: number;
 }
 
 export interface ReportWorld extends GaitWorld {
@@ -44,7 +46,7 @@ async function provenAddress(server: FastifyInstance): Promise<void> {
 function addSession(
   { world }: GaitWorld,
   patientId: string,
-  { report, motion, takenAt = TEST_NOW }: MeasuredSession,
+  { report, motion, takenAt = TEST_NOW, createdAt }: MeasuredSession,
 ): Promise<{ studyId: string; resultId: string }> {
   return inClinic(world.one.context, async ({ tx, clinicId }) => {
     const study = await tx
@@ -78,6 +80,7 @@ function addSession(
         made_from: {},
         report,
         motion,
+        ...(createdAt === undefined ? {} : { created_at: new Date(createdAt) }),
       })
       .returning('id')
       .executeTakeFirstOrThrow();

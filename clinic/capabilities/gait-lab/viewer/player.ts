@@ -7,13 +7,21 @@ export interface Player {
   pause(): void;
   /** 1 is true time. */
   setSpeed(speed: number): void;
+  /** Goes on with another walk, from its beginning. */
+  load(walk: Timed): void;
+}
+
+interface Timed {
+  readonly frames: number;
+  readonly rateHz: number;
 }
 
 /** A player that calls `shown` for every frame that is to be drawn, and `changed` when it starts or stops. */
 export function createPlayer(
-  { frames, rateHz }: { readonly frames: number; readonly rateHz: number },
+  first: Timed,
   { shown, changed }: { readonly shown: (frame: number) => void; readonly changed: () => void },
 ): Player {
+  let walk = first;
   let frame = 0;
   let place = 0;
   let speed = 0.25;
@@ -24,7 +32,7 @@ export function createPlayer(
     shown(frame);
   };
   const tick = (now: number): void => {
-    place = (place + ((now - (last ?? now)) / 1000) * rateHz * speed) % frames;
+    place = (place + ((now - (last ?? now)) / 1000) * walk.rateHz * speed) % walk.frames;
     last = now;
     if (Math.floor(place) !== frame) show(Math.floor(place));
     waiting = requestAnimationFrame(tick);
@@ -37,7 +45,7 @@ export function createPlayer(
       return waiting !== null;
     },
     go(next) {
-      place = Math.min(Math.max(0, Math.round(next)), frames - 1);
+      place = Math.min(Math.max(0, Math.round(next)), walk.frames - 1);
       show(place);
     },
     play() {
@@ -54,6 +62,10 @@ export function createPlayer(
     },
     setSpeed(next) {
       speed = next;
+    },
+    load(next) {
+      walk = next;
+      place = 0;
     },
   };
 }

@@ -21,6 +21,8 @@ const FIELD_DEG = 28;
 export interface WalkScene {
   show(frame: number): void;
   look(view: View): void;
+  /** Puts another walk in the place of this one. */
+  load(motion: MotionData): void;
 }
 
 /**
@@ -28,16 +30,18 @@ export interface WalkScene {
  *
  * @throws Error where the browser has no WebGL
  */
-export function createScene(stage: HTMLElement, motion: MotionData): WalkScene {
+export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
+  let motion = first;
   const palette = paletteAt(stage);
   const renderer = new WebGLRenderer({ antialias: true, alpha: true });
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
   const camera = new PerspectiveCamera(FIELD_DEG, 1, 50, 30_000);
   const scene = new Scene();
-  const body = createBody(motion, palette);
+  let body = createBody(motion, palette);
+  let floor = createFloor(motion, palette);
   const sun = new DirectionalLight('white', 1.6);
   sun.position.set(2000, 4000, 3000);
-  scene.add(new HemisphereLight('white', palette.line, 2), sun, createFloor(motion, palette), body.shape);
+  scene.add(new HemisphereLight('white', palette.line, 2), sun, floor, body.shape);
   const controls = new OrbitControls(camera, renderer.domElement);
   // The arrow keys step through the walk. A thumb that moves up or down scrolls the page, across it turns the walk.
   controls.enablePan = false;
@@ -73,6 +77,13 @@ export function createScene(stage: HTMLElement, motion: MotionData): WalkScene {
       follow(frame);
       controls.update();
       draw();
+    },
+    load(next) {
+      scene.remove(body.shape, floor);
+      motion = next;
+      body = createBody(motion, palette);
+      floor = createFloor(motion, palette);
+      scene.add(body.shape, floor);
     },
     look(view) {
       camera.position.set(...FROM[view]).add(middle);

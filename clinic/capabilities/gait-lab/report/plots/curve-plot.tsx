@@ -88,6 +88,10 @@ function valuesOf(curve: CurveView): number[] {
     ...(curve.norm?.upper ?? []),
     ...SIDES.flatMap((side) => curve[side]?.mean.flatMap((value) => [value - error, value + error]) ?? []),
     ...SIDES.flatMap((side) => curve[side]?.outliers.flat() ?? []),
+    ...SIDES.flatMap((side) => [
+      ...(curve[side]?.strides?.lower ?? []),
+      ...(curve[side]?.strides?.upper ?? []),
+    ]),
   ];
 }
 

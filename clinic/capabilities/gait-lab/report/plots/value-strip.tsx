@@ -16,9 +16,12 @@ const MIDDLE = 15;
 export function ValueStrip(props: {
   readonly marks: readonly StripMark[];
   readonly norm: { readonly least: number; readonly greatest: number } | null;
+  /** The strip reaches at least so far, so that a small change looks small. */
+  readonly reach: readonly [from: number, to: number];
 }) {
-  const { marks, norm } = props;
+  const { marks, norm, reach } = props;
   const all = [
+    ...reach,
     ...marks.flatMap(({ value, error, before }) => [
       value - (error ?? 0),
       value + (error ?? 0),
