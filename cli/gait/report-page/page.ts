@@ -62,11 +62,17 @@ function summary({ trials, strides, conditions, subject }: GaitReportData): stri
 
 /** What must be known before any curve is looked at. */
 function caveatsOf({ norms, notes }: GaitReportData): string {
-  const of = (what: string, one: ReportNorms | null) =>
-    (one?.caveats ?? []).map(({ text }) => `${what}: ${text}`);
-  const all = [...of('Bands', norms.bands), ...of('GDI', norms.gdi), ...of('GPS', norms.gps), ...notes];
+  const uses = [
+    ['Bands', norms.bands],
+    ['GDI', norms.gdi],
+    ['GPS', norms.gps],
+  ] as const satisfies readonly (readonly [string, ReportNorms | null])[];
+  const said = new Map<string, string[]>();
+  for (const [what, one] of uses)
+    for (const { text } of one?.caveats ?? []) said.set(text, [...(said.get(text) ?? []), what]);
+  const all = [...[...said].map(([text, whats]) => `${whats.join(', ')}: ${text}`), ...notes];
   if (all.length === 0) return '';
-  return `<section class="card caveats" aria-label="To be known"><h2>Before you read on</h2><ul>${[...new Set(all)].map((text) => `<li>${escaped(text)}</li>`).join('')}</ul></section>`;
+  return `<section class="card caveats" aria-label="To be known"><h2>Before you read on</h2><ul>${all.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul></section>`;
 }
 
 function tilesOf({

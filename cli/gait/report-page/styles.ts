@@ -15,7 +15,7 @@ h1{font-size:1.5rem;letter-spacing:-.02em;line-height:1.15}h2{font-size:1.125rem
 .tile p:first-child{color:var(--ink-2)}.caveats h2{margin:0;font-size:1rem}.num{font-size:1.75rem;font-weight:560;letter-spacing:-.02em;line-height:1.15}.num small{font-size:.55em;color:var(--ink-2);font-weight:480}
 .curves{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr))}
 .plot header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 .75rem;align-items:baseline;margin-bottom:.35rem}
-.plot svg{width:100%;display:block}.plot text{font:12px var(--font);fill:var(--ink-2)}.wide svg{min-width:38rem}
+.plot svg{width:100%;display:block}.plot text{font:12px var(--font);fill:var(--ink-2)}.wide svg{min-width:38rem;max-width:58rem;margin-inline:auto}.reference{stroke:var(--ink);stroke-width:1.6}
 .norm{fill:var(--norm)}.norm-line{stroke:var(--norm-line);fill:none;stroke-dasharray:2 3}.grid{stroke:var(--grid);fill:none}.axis{stroke:var(--line-firm);fill:none}
 .series,.stride{fill:none;stroke-linejoin:round;stroke-linecap:round}.series{stroke-width:2.25}.stride{stroke-width:.7;opacity:.4}.outlier{stroke-dasharray:1 4;opacity:.8}
 .left{stroke:var(--left)}.right{stroke:var(--right);stroke-dasharray:9 4}.stride.right{stroke-dasharray:none}.stride.outlier{stroke-dasharray:1 4}
@@ -26,5 +26,6 @@ table{width:100%;border-collapse:collapse;font-size:.875rem}caption{text-align:s
 th,td{padding:.4rem .6rem .4rem 0;border-top:1px solid var(--line-soft);vertical-align:top}thead th{border-top:0}.n{text-align:end;white-space:nowrap}.scroll{overflow-x:auto}
 .under{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));align-items:start}
 .sources{padding-inline-start:1.1rem}section>p.tiny{margin-top:.6rem}
-@media print{body{background:#fff}.card{break-inside:avoid}main{padding:0}.curves{grid-template-columns:repeat(3,1fr)}}
+@page{size:A4;margin:12mm}
+@media print{body{background:#fff;font-size:.8125rem}.card,.plot{break-inside:avoid}main{display:block;padding:0}main>*{margin-bottom:.75rem}h2{break-after:avoid}.curves{grid-template-columns:repeat(3,1fr);gap:.5rem}.card{padding:.5rem .6rem}.tiles{grid-template-columns:repeat(5,1fr)}.num{font-size:1.15rem}.under{grid-template-columns:1fr}.scroll{overflow:visible}.wide svg{min-width:0}.plot h3{font-size:.8125rem}th,td{padding-block:.25rem}}
 `;
