@@ -8,11 +8,7 @@ import { describeWith } from '../packages/gait/testing/describe-with.ts';
 import { hasSharedData } from '../packages/gait/testing/shared-data.ts';
 import { compareAngles, worstAngle } from './gait/angles.ts';
 import { compareChosen, compareMethods } from './gait/events.ts';
-import { allocatedBy } from './gait/fuzz/allocation.ts';
-import { USUAL_PLAN } from './gait/fuzz/execution.ts';
-import { fuzz } from './gait/fuzz/fuzz-loop.ts';
-import { mutated } from './gait/fuzz/mutate.ts';
-import { fuzzSamples } from './gait/fuzz/samples.ts';
+import { gaitTarget } from './gait/fuzz/execution.ts';
 import { largeFile, standingFile, walkFile } from './gait/made-files.ts';
 import { compareKinetics, worstRms } from './gait/moments.ts';
 import { makeFiles, measureReading, removeFiles } from './gait/reading.ts';
@@ -21,6 +17,9 @@ import { compareSteps, worstStepPercent } from './gait/steps.ts';
 import { measureThreads } from './gait/threads.ts';
 import { growthExponent } from './gait/timing.ts';
 import { vendorTrials } from './gait/vendor-trials.ts';
+import { allocatedBy } from './lib/fuzz/allocation.ts';
+import { fuzz } from './lib/fuzz/fuzz-loop.ts';
+import { mutated } from './lib/fuzz/mutate.ts';
 
 const MIB = 1024 * 1024;
 
@@ -103,10 +102,12 @@ describe('broken files', () => {
     // The command line tells each of the many things that are wrong with the files.
     const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      const plan = { ...USUAL_PLAN, folder };
+      const target = gaitTarget({ seed: 2_026, folder });
       const until = { firstRun: 0, runs: 2_000, endsAt: performance.now() + 4_000 };
-      const tally = await fuzz(fuzzSamples(), plan, until);
-      process.stdout.write(`${tally.executions} executions, ${tally.executions - tally.read} refused\n`);
+      const tally = await fuzz(target, until);
+      process.stdout.write(
+        `${tally.executions} executions, ${tally.executions - (tally.reached.read ?? 0)} refused\n`,
+      );
       expect(tally.failures).toEqual([]);
       expect(tally.executions).toBeGreaterThan(20);
       expect(tally.slowestMs).toBeLessThan(10_000);

@@ -4,43 +4,35 @@ import { allocationLimit, C3dError, type C3dFile, deidentify, readC3d } from '@r
 import { GaitError, gaitReport, recordingOf, SIMULATED_ADULT, subjectOfFiles } from '@rectus/gait';
 import { exportCommand } from '../../../cli/gait/commands/export.ts';
 import { UsageError } from '../../../cli/gait/console.ts';
-import { type Allocated, allocatedBy } from './allocation.ts';
-import { mutated } from './mutate.ts';
-import { partnerOf, type Sample } from './samples.ts';
+import { allocatedBy } from '../../lib/fuzz/allocation.ts';
+import { mutated } from '../../lib/fuzz/mutate.ts';
+import type { FuzzPlan, FuzzTarget } from '../../lib/fuzz/target.ts';
+import { fuzzSamples, partnerOf, type Sample } from './samples.ts';
 
-/** What became of one broken file. */
-export interface Execution {
-  readonly read: boolean;
-  readonly reported: boolean;
-  readonly exported: boolean;
-  /** What the reader took, as shares of 10 times the file and 1 MiB; null where it was not measured. */
-  readonly shares: Allocated | null;
-}
+/** Dear steps are taken at every so many runs; memory, too, because garbage must be collected before. */
+const EVERY = { measure: 16, report: 4, export: 32 } as const;
 
-export interface FuzzPlan {
-  readonly seed: number;
-  /** The reader's memory is measured at every so many runs: it needs a collection of garbage before. */
-  readonly measureEvery: number;
-  readonly reportEvery: number;
-  readonly exportEvery: number;
-  /** A folder of its own for the files of the command line. */
-  readonly folder: string;
-}
-
-export const USUAL_PLAN = { seed: 2_026, measureEvery: 16, reportEvery: 4, exportEvery: 32 } as const;
-
-/** Breaks a sample and sends it through reader, report and export. @throws whatever is not one of the typed errors */
-export async function execute(samples: readonly Sample[], run: number, plan: FuzzPlan): Promise<Execution> {
-  const sample = samples[run % samples.length] as Sample;
-  // Counted from another number for each sample, so that the dear steps are spread over every round.
-  const turn = Math.floor(run / samples.length) + (run % samples.length);
-  const bytes = mutated(sample.bytes, plan.seed, run);
-  const { file, shares } = readBroken(bytes, turn % plan.measureEvery === 0);
-  if (!file) return { read: false, reported: false, exported: false, shares };
-  const reported = turn % plan.reportEvery === 0 && succeeds(() => reportOf(file, sample));
-  const isExported = turn % plan.exportEvery === 0;
-  if (isExported) await exportBroken(bytes, sample, run, plan.folder);
-  return { read: true, reported, exported: isExported, shares };
+/** Motion-capture files, broken, through reader, de-identification, report and export. */
+export function gaitTarget({ seed, folder }: FuzzPlan): FuzzTarget {
+  const samples = fuzzSamples();
+  return {
+    names: samples.map(({ name }) => name),
+    execute: async (run) => {
+      const sample = samples[run % samples.length] as Sample;
+      // Counted from another number for each sample, so that the dear steps are spread over every round.
+      const turn = Math.floor(run / samples.length) + (run % samples.length);
+      const bytes = mutated(sample.bytes, seed, run);
+      const { file, shares } = readBroken(bytes, turn % EVERY.measure === 0);
+      if (!file) return { reached: [], shares };
+      const reached = ['read'];
+      if (turn % EVERY.report === 0 && succeeds(() => reportOf(file, sample))) reached.push('reported');
+      if (turn % EVERY.export === 0) {
+        await exportBroken(bytes, sample, run, folder);
+        reached.push('exported');
+      }
+      return { reached, shares };
+    },
+  };
 }
 
 function readBroken(bytes: Uint8Array, isMeasured: boolean) {

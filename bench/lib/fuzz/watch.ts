@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { USUAL_PLAN } from './execution.ts';
 import type { FuzzOrder } from './fuzz-thread.ts';
-import { fuzzSamples } from './samples.ts';
 import { add, emptyTally, type Tally } from './tally.ts';
 
 /** One execution takes some milliseconds, at most a second or two; what takes longer hangs. */
@@ -17,19 +15,21 @@ const HEAP_MB = 1024;
  */
 export async function watchedFuzz(
   script: string,
-  seed: number,
-  seconds: number,
+  {
+    names,
+    seed,
+    seconds,
+  }: { readonly names: readonly string[]; readonly seed: number; readonly seconds: number },
   say: (line: string) => void,
-): Promise<{ readonly tally: Tally; readonly samples: number }> {
+): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'rectus-bench-fuzz-'));
-  const names = fuzzSamples().map(({ name }) => name);
   const tally = emptyTally();
   const endsAt = performance.now() + 1000 * seconds;
   let firstRun = 0;
   try {
     while (performance.now() < endsAt) {
       const order = {
-        plan: { ...USUAL_PLAN, seed, folder },
+        plan: { seed, folder },
         firstRun,
         seconds: (endsAt - performance.now()) / 1000,
       };
@@ -48,7 +48,7 @@ export async function watchedFuzz(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return { tally, samples: names.length };
+  return tally;
 }
 
 /** Until the thread is done (null), or until it hung or died in a run. */

@@ -1,11 +1,9 @@
-import { execute, type FuzzPlan } from './execution.ts';
-import type { Sample } from './samples.ts';
 import { count, emptyTally, type Tally } from './tally.ts';
+import type { FuzzTarget } from './target.ts';
 
 /** Runs from a number on until the clock says so, or until `runs` are done; failures are noted and passed over. */
 export async function fuzz(
-  samples: readonly Sample[],
-  plan: FuzzPlan,
+  target: FuzzTarget,
   until: { readonly firstRun: number; readonly runs: number; readonly endsAt: number },
   begins: (run: number) => void = () => {},
 ): Promise<Tally> {
@@ -14,20 +12,17 @@ export async function fuzz(
     if (performance.now() > until.endsAt) break;
     begins(run);
     const start = performance.now();
-    const sample = samples[run % samples.length]?.name ?? '';
+    const sample = target.names[run % target.names.length] ?? '';
     try {
-      const execution = await execute(samples, run, plan);
+      const execution = await target.execute(run);
       count(tally, execution, performance.now() - start);
       const needed = execution.shares?.needed ?? 0;
       if (needed > 1)
         tally.failures.push({ run, sample, what: `needed ${needed.toFixed(2)} of the memory allowed` });
     } catch (error) {
       tally.executions += 1;
-      tally.failures.push({
-        run,
-        sample,
-        what: error instanceof Error ? (error.stack ?? '') : String(error),
-      });
+      const what = error instanceof Error ? (error.stack ?? '') : String(error);
+      tally.failures.push({ run, sample, what });
     }
   }
   return tally;

@@ -1,4 +1,4 @@
-import type { Execution } from './execution.ts';
+import type { Execution } from './target.ts';
 
 /** Something that must not happen, with the number that repeats it. */
 export interface Failure {
@@ -9,11 +9,10 @@ export interface Failure {
 
 export interface Tally {
   executions: number;
-  read: number;
-  reported: number;
-  exported: number;
+  /** How many reached which step. */
+  readonly reached: Record<string, number>;
   measured: number;
-  /** The most that the reader needed, and the most that it ever allocated, as shares of its limit. */
+  /** The most that reading needed, and the most that it ever allocated, as shares of its limit. */
   worstNeeded: number;
   worstInAll: number;
   slowestMs: number;
@@ -23,9 +22,7 @@ export interface Tally {
 export function emptyTally(): Tally {
   return {
     executions: 0,
-    read: 0,
-    reported: 0,
-    exported: 0,
+    reached: {},
     measured: 0,
     worstNeeded: 0,
     worstInAll: 0,
@@ -35,11 +32,9 @@ export function emptyTally(): Tally {
 }
 
 /** Counts one execution that came to an end. */
-export function count(tally: Tally, { read, reported, exported, shares }: Execution, ms: number): void {
+export function count(tally: Tally, { reached, shares }: Execution, ms: number): void {
   tally.executions += 1;
-  if (read) tally.read += 1;
-  if (reported) tally.reported += 1;
-  if (exported) tally.exported += 1;
+  for (const step of reached) tally.reached[step] = (tally.reached[step] ?? 0) + 1;
   tally.slowestMs = Math.max(tally.slowestMs, ms);
   if (shares === null) return;
   tally.measured += 1;
@@ -49,8 +44,9 @@ export function count(tally: Tally, { read, reported, exported, shares }: Execut
 
 /** Adds what another thread counted. */
 export function add(tally: Tally, other: Tally): void {
-  for (const key of ['executions', 'read', 'reported', 'exported', 'measured'] as const)
-    tally[key] += other[key];
+  for (const key of ['executions', 'measured'] as const) tally[key] += other[key];
+  for (const [step, times] of Object.entries(other.reached))
+    tally.reached[step] = (tally.reached[step] ?? 0) + times;
   for (const key of ['worstNeeded', 'worstInAll', 'slowestMs'] as const)
     tally[key] = Math.max(tally[key], other[key]);
   tally.failures.push(...other.failures);

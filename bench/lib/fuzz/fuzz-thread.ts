@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FuzzPlan } from './execution.ts';
 import { fuzz } from './fuzz-loop.ts';
-import { fuzzSamples } from './samples.ts';
+import type { FuzzPlan, FuzzTarget } from './target.ts';
 
 /** What the thread is told. */
 export interface FuzzOrder {
@@ -16,15 +15,13 @@ export interface FuzzOrder {
 const PORTION = 50;
 
 /** The work of a fuzzing thread. */
-export async function fuzzAsThread(): Promise<void> {
+export async function fuzzAsThread(targetOf: (plan: FuzzPlan) => FuzzTarget): Promise<void> {
   const { plan, firstRun, seconds, current } = workerData as FuzzOrder;
-  const samples = fuzzSamples();
+  const target = targetOf(plan);
   const shown = new Int32Array(current);
   const endsAt = performance.now() + 1000 * seconds;
   for (let next = firstRun; performance.now() < endsAt; next += PORTION)
     parentPort?.postMessage(
-      await fuzz(samples, plan, { firstRun: next, runs: PORTION, endsAt }, (run) =>
-        Atomics.store(shown, 0, run),
-      ),
+      await fuzz(target, { firstRun: next, runs: PORTION, endsAt }, (run) => Atomics.store(shown, 0, run)),
     );
 }
