@@ -5,14 +5,22 @@ import { type Say, smoothField } from './smooth-field.ts';
 
 /** Coarsest level of the search from frame to frame: 8 px of a fine pixel each. */
 const COARSEST = 3;
-/** There and back must end so near, px, and windows must resemble each other so much, to be believed. */
-const MOST_CLOSURE = 1;
+/** There and back must end so near, as a share of the speckle's grain, and no farther than so many px at most… */
+const CLOSURE_OF_GRAIN = 0.4;
+const MOST_CLOSURE = 3;
+/** …and windows must resemble each other so much, to be believed. */
 const LEAST_CORRELATION = 0.35;
-/** Neighbours that drift apart by so many px beyond their common deformation belong to different tissue. */
+/**
+ * Neighbours that drift apart beyond their common deformation, by so many px and this share of all that they moved
+ * against each other, belong to different tissue.
+ */
 const APART_PX = 1.5;
+const APART_SHARE = 0.1;
 /** Neighbours this near share much of a feature's window; where more than so many of them parted, it saw two tissues. */
 const BESIDE_PX = 14;
 const MOST_PARTED = 0.3;
+/** The feature's own say in that: neighbours far away say nothing of its window. */
+const BESIDE_ALONE = 0.3;
 
 /** Moves every feature that is not lost from the previous frame to the current one. */
 export function followStep(
@@ -67,7 +75,7 @@ function measure(feature: Feature): void {
     feature.inward === null &&
     forward.found &&
     backward.found &&
-    closure < MOST_CLOSURE &&
+    closure < mostClosure(forward) &&
     forward.correlation > LEAST_CORRELATION;
   const variance = matchVariance(forward);
   // What there and back differ by is the least that either may be wrong by.
@@ -76,6 +84,11 @@ function measure(feature: Feature): void {
   step.y = forward.y - place.y;
   step.varianceX = variance.x + doubt;
   step.varianceY = variance.y + doubt;
+}
+
+function mostClosure({ variance, gxx, gyy }: Window): number {
+  const grain = Math.sqrt(variance / Math.max(1e-6, Math.sqrt(gxx * gyy)));
+  return Math.min(MOST_CLOSURE, Math.max(0.8, CLOSURE_OF_GRAIN * grain));
 }
 
 /** Remembers neighbours that parted: the distance between the two, less the deformation all around, since home. */
@@ -103,7 +116,7 @@ function watchNeighbours(feature: Feature): void {
   const xy = (pxy * hxx - pxx * hxy) / det;
   const yx = (pyx * hyy - pyy * hxy) / det;
   const yy = (pyy * hxx - pyx * hxy) / det;
-  let close = 0;
+  let close = BESIDE_ALONE;
   let parted = 0;
   let square = 0;
   for (const link of links) {
@@ -114,7 +127,9 @@ function watchNeighbours(feature: Feature): void {
     const rx = other.place.x - place.x - xx * hx - xy * hy;
     const ry = other.place.y - place.y - yx * hx - yy * hy;
     const noise = place.varianceX + place.varianceY + other.place.varianceX + other.place.varianceY;
-    const apart = (rx * rx + ry * ry) / (APART_PX * APART_PX + 4 * noise);
+    const moved = Math.hypot(other.place.x - place.x - hx, other.place.y - place.y - hy);
+    const allowed = (APART_PX + APART_SHARE * moved) ** 2 + 4 * noise;
+    const apart = (rx * rx + ry * ry) / allowed;
     link.together = Math.min(link.together, 1 / (1 + apart * apart));
     const beside = Math.exp(-(hx * hx + hy * hy) / (2 * BESIDE_PX * BESIDE_PX));
     close += beside;
@@ -123,6 +138,6 @@ function watchNeighbours(feature: Feature): void {
       square += beside * (rx * rx + ry * ry);
     }
   }
-  const share = close > 0 ? parted / close : 0;
+  const share = parted / close;
   feature.ambiguity = feature.inward === null && share > MOST_PARTED ? (share * square) / parted : 0;
 }

@@ -14,13 +14,13 @@ export function resemblanceOf(): Resemblance {
 
 /** Frames over which the usual resemblance is learnt. */
 const MEMORY = 25;
-/** No clip is called usual that resembles itself less than this: a correlation of 0.6. */
-const MOST_USUAL = 0.5;
+/** No clip is called usual that resembles itself less than this: a correlation of 0.45. */
+const MOST_USUAL = 0.8;
 /** Losing more than the usual by this factor and this much is suspicious, and adds up until it is a loss. */
 const FACTOR = 1.6;
 const SLACK = 0.08;
-/** While neighbours agree and there and back close, faster motion may cost more: a correlation of 0.64. */
-const COHERENT = 0.45;
+/** While neighbours agree and there and back close, faster motion may cost more: a correlation of 0.5. */
+const COHERENT = 0.7;
 /** Gathered excess at which a feature is lost: a sum over frames of −ln of correlation. */
 const LOST_AT = 0.7;
 /** Where so much of everything is lost, the probe has left the plane: what else has changed unusually is lost too. */
@@ -59,27 +59,39 @@ export function judgeLoss(
 
 /** Mean correlation of the feature and the neighbours that move with it. */
 function aroundOf(feature: Feature): number {
-  let sum = feature.correlation;
-  let weight = 1;
+  // A mark on an edge has no window of its own to speak of.
+  const own = feature.inward === null ? 1 : 0;
+  let sum = own * feature.correlation;
+  let weight = own;
   for (const { other, nearness, together } of feature.links) {
     if (other.lost) continue;
     const w = nearness * together;
     sum += w * other.correlation;
     weight += w;
   }
-  return sum / weight;
+  return weight > 0 ? sum / weight : 0;
 }
+
+/** A mark on an edge is carried by at least so many neighbours. */
+const LEAST_CARRIERS = 3;
 
 /** Share of the neighbourhood that was matched well, times how far it agrees. */
 function coherenceOf(feature: Feature): number {
+  const onEdge = feature.inward !== null;
   let good = feature.good ? 1 : 0;
-  let weight = 1;
+  let weight = onEdge ? 0 : 1;
+  let carriers = 0;
   for (const { other, nearness, together } of feature.links) {
+    // An edge is left behind by those of its neighbours that saw both sides of it.
+    if (onEdge && other.lost) continue;
     const w = nearness * together;
-    if (other.good) good += w;
     weight += w;
+    if (!other.good) continue;
+    good += w;
+    carriers += 1;
   }
-  return (good / weight) * feature.agreement;
+  if (onEdge && carriers < LEAST_CARRIERS) return 0;
+  return weight > 0 ? (good / weight) * feature.agreement : 0;
 }
 
 function learn(seen: readonly Feature[], resemblance: Resemblance): void {

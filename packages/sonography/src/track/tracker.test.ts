@@ -130,6 +130,7 @@ describe('a phantom', () => {
         correlation,
         speckle,
         seed: 11,
+        contraction: { restFrames: 4, holdFrames: 4 },
       });
       const { errors, falseLost } = await errorsOf(phantom, gridOf(70, 60, 250, 180, 30));
       expect(falseLost).toBeLessThan(0.01);
@@ -145,7 +146,7 @@ describe('a phantom', () => {
       scene: blockScene(motion),
       speckle: 'returns',
       correlation: 0.95,
-      contraction: { count: 5, restFrames: 3, holdFrames: 2 },
+      contraction: { count: 4, restFrames: 3, holdFrames: 2 },
     });
     const { errors } = await errorsOf(phantom, gridOf(90, 80, 230, 160, 40));
     const last = errors.filter(({ frame }) => frame >= phantom.clip.frameCount - 2);
@@ -187,9 +188,14 @@ describe('a tear', () => {
       { ...left, tissue: at(left.x - 60, left.y) },
       { ...right, tissue: at(right.x + 60, right.y) },
     ];
-    const tracked = await trackClip(phantom.clip, { points });
     const peak = phantom.truth.phases[0]?.peak ?? 0;
-    const gap = ((tracked.points[1]?.x[peak] ?? Number.NaN) - (tracked.points[0]?.x[peak] ?? 0)) * scale;
-    expect(Math.abs(gap - (phantom.truth.series.gapMm?.[peak] ?? 0))).toBeLessThan(0.3);
+    const tracked = await trackClip(phantom.clip, { points }, { to: peak });
+    const [one, other] = tracked.points;
+    if (!one || !other) throw new Error('two marks give two points');
+    const gap = ((other.x[peak] ?? Number.NaN) - (one.x[peak] ?? 0)) * scale;
+    const told = Math.hypot(one.standardError[peak] ?? 0, other.standardError[peak] ?? 0) * scale;
+    const error = Math.abs(gap - (phantom.truth.series.gapMm?.[peak] ?? 0));
+    expect(error).toBeLessThan(0.5);
+    expect(error).toBeLessThan(2 * told);
   });
 });

@@ -21,7 +21,7 @@ export interface TrackerOptions {
   readonly mostSupports?: number;
   /** Frames kept to lay later ones against (default 12; 0 follows from frame to frame alone). */
   readonly mostKeyFrames?: number;
-  /** Standard error in px beyond which a point counts as lost (default 3). */
+  /** Standard error in px beyond which a point counts as lost (default 5). */
   readonly mostErrorPx?: number;
   /** What an earlier pass over the same frames and marks learnt of which neighbours part: its `bonds()`. */
   readonly bonds?: Float64Array;
@@ -72,7 +72,7 @@ export function createTracker(
   marks: readonly Mark[],
   options: TrackerOptions = {},
 ): Tracker {
-  const { kernels = wasmKernels(), mostSupports = 240, mostKeyFrames = 12, mostErrorPx = 3 } = options;
+  const { kernels = wasmKernels(), mostSupports = 240, mostKeyFrames = 12, mostErrorPx = 5 } = options;
   const bounds = options.bounds ?? { left: 0, top: 0, right: first.width - 1, bottom: first.height - 1 };
   checkMarks(marks, bounds, first);
   const store = pyramidStore(kernels, first, bounds);
