@@ -92,3 +92,30 @@ describeWith(hasUltrasoundData(), 'rectus-sonography with real files', () => {
     expect(run('deidentify', join(at('out'), 'dbdicom_0020.dcm'), '--out', at('out')).status).toBe(2);
   });
 });
+
+describeWith(hasUltrasoundData(), 'rectus-sonography muscle', () => {
+  const still = join(ULTRASOUND_DATA, 'muscle', 'pennation', 'gastroc_range_of_motion_242.png');
+
+  test('measures a still in true units, and draws its lines', () => {
+    const args = ['--mm-per-px', '0.08677', '--format', 'json', '--out', at('lines.svg')];
+    const { status, stdout } = run('muscle', still, ...args);
+    expect(status).toBe(0);
+    const [muscle] = JSON.parse(stdout);
+    expect(muscle.pennationDeg.value).toBeGreaterThan(17);
+    expect(muscle.pennationDeg.value).toBeLessThan(24);
+    expect(muscle.thicknessMm.value).toBeCloseTo(19.9, 0);
+    expect(muscle.lines.deep.length).toBeGreaterThan(1);
+    expect(readFileSync(at('lines.svg'), 'utf8')).toContain('<polyline');
+  });
+
+  test('tells no length without a scale, and fails where nothing is found', () => {
+    expect(run('muscle', still).stdout).toContain('needs --mm-per-px');
+    writeFileSync(
+      at('black.png'),
+      encode({ width: 300, height: 200, channels: 1, depth: 8, data: new Uint8Array(60_000) }),
+    );
+    const { status, stdout } = run('muscle', at('black.png'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('not found');
+  });
+});

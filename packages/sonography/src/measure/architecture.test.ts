@@ -40,7 +40,7 @@ function musclesLines(shape: Shape): MuscleLines {
 
 const shapes = fc.record({
   pennationDeg: fc.double({ min: 6, max: 50, noNaN: true }),
-  betaDeg: fc.double({ min: -12, max: 12, noNaN: true }),
+  betaDeg: fc.double({ min: -15, max: 15, noNaN: true }),
   thicknessMm: fc.double({ min: 8, max: 40, noNaN: true }),
   scale: fc.record({
     lateral: fc.double({ min: 0.11, max: 0.3, noNaN: true }),
@@ -80,9 +80,9 @@ describe('the architecture of a muscle', () => {
         fascicles: [{ from: moved[5] as Place, to: moved[6] as Place }],
       });
     for (const name of ['pennation', 'fascicleLength', 'thickness'] as const) {
-      const spread = spreadOf(places, scale, (moved, drawn) => again(moved, drawn)[name].value, 1_500);
-      expect(measured[name].standardError / spread, name).toBeGreaterThan(0.9);
-      expect(measured[name].standardError / spread, name).toBeLessThan(1.1);
+      const spread = spreadOf(places, scale, (moved, drawn) => again(moved, drawn)[name].value, 600);
+      expect(measured[name].standardError / spread, name).toBeGreaterThan(0.87);
+      expect(measured[name].standardError / spread, name).toBeLessThan(1.13);
     }
   });
 

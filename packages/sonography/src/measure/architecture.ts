@@ -17,7 +17,7 @@ export interface Architecture {
   readonly fascicleLength: Measured<Mm>;
   /** height · cos β where the fascicle leaves the deep aponeurosis, in mm. */
   readonly thickness: Measured<Mm>;
-  /** α: the fascicle against the picture's rows, 0 to 90 degrees. */
+  /** α: the fascicle against the picture's rows, in degrees, above nought where it rises from the deep side. */
   readonly fascicleAngle: Measured<Deg>;
   /** β: the superficial aponeurosis against the rows, above nought where it opens the angle. */
   readonly aponeurosisAngle: Measured<Deg>;
@@ -97,25 +97,26 @@ function shapes(points: readonly PointMm[], superficialCount: number, deepCount:
 }
 
 function shapeOf(line: Line, deep: readonly PointMm[], from: PointMm, to: PointMm): Shape {
-  const run = to.lateral - from.lateral;
-  const rise = from.axial - to.axial;
+  const [lower, upper] = depthBelow(line, from) >= depthBelow(line, to) ? [from, to] : [to, from];
+  const run = upper.lateral - lower.lateral;
+  const rise = lower.axial - upper.axial;
   if (Math.hypot(run, rise) < 1e-6) throw new MeasureRefused('degenerate', 'A fascicle needs two places.');
-  // Seen from the side that the fascicle rises to, so that a mirrored picture measures the same.
-  const facing = run * rise >= 0 ? 1 : -1;
-  const alpha = Math.atan2(Math.abs(rise), Math.abs(run));
+  // Seen from the side that the fascicle nears the superficial aponeurosis on: a mirrored picture measures the same.
+  const facing = run >= 0 ? 1 : -1;
+  const alpha = Math.atan2(rise, Math.abs(run));
   const beta = Math.atan(-line.slope * facing);
   const pennation = alpha - beta;
-  if (Math.abs(pennation) < (LEAST_PENNATION * Math.PI) / 180)
+  if (pennation < (LEAST_PENNATION * Math.PI) / 180)
     throw new MeasureRefused(
       'degenerate',
       'The fascicle runs along the aponeurosis: it has no length between both.',
     );
   const deepEnd = meeting(deep, from, to);
-  const height = deepEnd.axial - (line.at + line.slope * deepEnd.lateral);
+  const height = depthBelow(line, deepEnd);
   if (height <= 0)
     throw new MeasureRefused('degenerate', 'The deep aponeurosis lies above the superficial one.');
   const thickness = height * Math.cos(beta);
-  const length = thickness / Math.sin(Math.abs(pennation));
+  const length = thickness / Math.sin(pennation);
   const upperEnd: PointMm = {
     lateral: mm(deepEnd.lateral + facing * length * Math.cos(alpha)),
     axial: mm(deepEnd.axial - length * Math.sin(alpha)),
@@ -134,6 +135,10 @@ function shapeOf(line: Line, deep: readonly PointMm[], from: PointMm, to: PointM
 interface Line {
   readonly at: number;
   readonly slope: number;
+}
+
+function depthBelow(line: Line, { lateral, axial }: PointMm): number {
+  return axial - line.at - line.slope * lateral;
 }
 
 function straightThrough(points: readonly PointMm[]): Line {

@@ -20,18 +20,20 @@ export interface FindMuscleOptions {
 }
 
 /** One pixel of the working plane. Fascicles are 0.3 mm and more; finer sampling costs time and finds no more. */
-const WORKING_MM = 0.12;
+const WORKING_MM = 0.15;
 const PROBE_WIDTH_MM = 50;
 const LEAST_SIDE_MM = 8;
 
 const BAND_ANGLES = range(-24, 24, 3);
-const BAND_WIDTH_MM = 0.45;
+const BAND_WIDTH_MM = 0.5;
+const BAND_SURROUND = 2;
 const BAND_LENGTH_MM = 14;
 const BAND_COUNT = 7;
 const BAND_STANDS = 0.25;
 
 const FIBRE_ANGLES = range(-64, 64, 2);
 const FIBRE_WIDTH_MM = 0.2;
+const FIBRE_SURROUND = 1.6;
 const FIBRE_LENGTH_MM = 8;
 // Speckle alone reaches 0.08, muscle 0.3 and more.
 const LEAST_EXCESS = 0.14;
@@ -85,7 +87,7 @@ function sampled(frame: LumaFrame, area: Box, scale: FindMuscleOptions['scale'])
 function bandsOf({ plane }: WorkingPlane) {
   const even = evenOut(plane, 6 / WORKING_MM, 6);
   const { strength } = lineField(
-    bandPass(even, BAND_WIDTH_MM / WORKING_MM),
+    bandPass(even, BAND_WIDTH_MM / WORKING_MM, BAND_SURROUND),
     BAND_ANGLES,
     BAND_LENGTH_MM / WORKING_MM,
   );
@@ -94,7 +96,11 @@ function bandsOf({ plane }: WorkingPlane) {
 
 function fibresOf({ plane }: WorkingPlane): LineField {
   const even = evenOut(plane, 2.5 / WORKING_MM, 4);
-  return lineField(bandPass(even, FIBRE_WIDTH_MM / WORKING_MM), FIBRE_ANGLES, FIBRE_LENGTH_MM / WORKING_MM);
+  return lineField(
+    bandPass(even, FIBRE_WIDTH_MM / WORKING_MM, FIBRE_SURROUND),
+    FIBRE_ANGLES,
+    FIBRE_LENGTH_MM / WORKING_MM,
+  );
 }
 
 // The thirds of the picture are asked apart too, each as loud as it is striped: where they disagree, the one answer is
@@ -125,7 +131,7 @@ function directionIn(pair: MusclePair, fibres: LineField, width: number): SureDi
 const OBSERVER_DEG = 1.4;
 
 function confidenceOf(pair: MusclePair, direction: SureDirection): number {
-  const bands = Math.min(1, pair.clarity / 0.4);
+  const bands = Math.min(1, pair.clarity / 0.45);
   const stripes = Math.min(1, direction.excess / 0.3);
   const agreed = Math.min(1, 4 / direction.standardErrorDeg);
   return Math.cbrt(bands * stripes * agreed);

@@ -3,7 +3,7 @@ import { px } from '../units.ts';
 import type { SureDirection } from './find-muscle.ts';
 import type { LineField } from './line-energy.ts';
 import type { MuscleLines, Segment } from './muscle-lines.ts';
-import { type MusclePair, rowsBetween } from './muscle-pair.ts';
+import { type MusclePair, rowsBetween, slopeDeg } from './muscle-pair.ts';
 import { type Curve, curveAt } from './robust-curve.ts';
 import { toFrame, type WorkingPlane } from './working-plane.ts';
 
@@ -48,7 +48,8 @@ function fascicleOf(working: WorkingPlane, pair: MusclePair, direction: SureDire
   const { width, height } = working.plane;
   const rad = (direction.angleDeg * Math.PI) / 180;
   const slope = Math.tan(rad);
-  const forward = slope < 0 ? 1 : -1;
+  // Towards the side on which the fascicle nears the superficial aponeurosis, whichever way the probe was tilted.
+  const forward = slope < Math.tan((slopeDeg(pair.upper) * Math.PI) / 180) ? 1 : -1;
   const inset = START_SHARE * (width - 1);
   const startX = forward > 0 ? Math.max(inset, pair.lower.from) : Math.min(width - 1 - inset, pair.lower.to);
   const startY = curveAt(pair.lower, startX);

@@ -11,13 +11,13 @@ export function makePlane(width: number, height: number): Plane {
 
 /** The plane blurred by a Gaussian; beyond its border the nearest value is taken. */
 export function blur(plane: Plane, sigma: number): Plane {
-  return sigma < 3 ? blurByKernel(plane, sigma) : blurByBoxes(plane, sigma);
+  return sigma < 8 ? blurByKernel(plane, sigma) : blurByBoxes(plane, sigma);
 }
 
-/** What is brighter than its surroundings at one size: a narrow blur less a wider one. */
-export function bandPass(plane: Plane, sigma: number): Plane {
+/** What is brighter than its surroundings at one size: a narrow blur less one that is `wider` times as wide. */
+export function bandPass(plane: Plane, sigma: number, wider: number): Plane {
   const near = blur(plane, sigma);
-  const wide = blur(plane, sigma * 1.6);
+  const wide = blur(plane, sigma * wider);
   const values = near.values.map((value, at) => value - (wide.values[at] ?? 0));
   return { width: plane.width, height: plane.height, values };
 }
@@ -32,17 +32,19 @@ function blurByKernel(plane: Plane, sigma: number): Plane {
   return columns(rows(plane, scaled, radius), scaled, radius);
 }
 
+// A row is laid out with its ends repeated, so that the inner loop asks nothing.
 function rows(plane: Plane, kernel: Float32Array, radius: number): Plane {
   const { width, height, values } = plane;
   const out = makePlane(width, height);
+  const padded = new Float32Array(width + 2 * radius);
   for (let y = 0; y < height; y++) {
     const row = y * width;
+    padded.fill(values[row] as number, 0, radius);
+    padded.set(values.subarray(row, row + width), radius);
+    padded.fill(values[row + width - 1] as number, radius + width);
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let i = -radius; i <= radius; i++) {
-        const from = x + i < 0 ? 0 : x + i >= width ? width - 1 : x + i;
-        sum += (values[row + from] ?? 0) * (kernel[i + radius] ?? 0);
-      }
+      for (let i = 0; i < kernel.length; i++) sum += (padded[x + i] as number) * (kernel[i] as number);
       out.values[row + x] = sum;
     }
   }
@@ -58,7 +60,7 @@ function columns(plane: Plane, kernel: Float32Array, radius: number): Plane {
       const weight = kernel[i + radius] ?? 0;
       const to = y * width;
       for (let x = 0; x < width; x++)
-        out.values[to + x] = (out.values[to + x] ?? 0) + weight * (values[from + x] ?? 0);
+        out.values[to + x] = (out.values[to + x] as number) + weight * (values[from + x] as number);
     }
   }
   return out;

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normally } from '../../testing/measuring.ts';
+import type { Clip } from '../clip.ts';
+import { measureGap } from '../measure/lengths.ts';
+import { placeInFrame } from '../measure/region-of.ts';
 import { makePhantom, tearScene } from '../phantom/index.ts';
+import { trackClip } from '../track/track-clip.ts';
+import type { TrackedPoint } from '../track/tracked.ts';
+import { type PointPx, px } from '../units.ts';
 import { findPhases, type TrackedSignal } from './find-phases.ts';
 
 const FRAME_RATE = 30;
@@ -177,4 +183,41 @@ describe('the phases of a contraction', () => {
       expect(Math.abs((one.end ?? 0) - (right?.end ?? 0))).toBeLessThanOrEqual(6);
     });
   });
+
+  test('a tear followed by the tracker: its gap is measured in each frame, and its phases are those that were made', async () => {
+    const { clip, truth } = makePhantom({
+      scene: tearScene({ retractionMm: 6 }),
+      width: 400,
+      height: 300,
+      contraction: { count: 1, restFrames: 5, onsetFrames: 8, holdFrames: 5, releaseFrames: 8 },
+    });
+    const { 'proximal end': left, 'distal end': right } = truth.landmarks;
+    if (!left || !right) throw new Error('the tear has two ends');
+    const beside = (end: PointPx, by: number) => ({ x: px(end.x + by), y: end.y });
+    const { points } = await trackClip(clip, { points: [beside(left, -38), beside(right, 38)] });
+    const { contractions, lostFrames } = findPhases(gapSignal(clip, points));
+    expect(lostFrames).toBeLessThan(clip.frameCount / 4);
+    expect(contractions).toHaveLength(1);
+    const [one] = contractions;
+    const [made] = truth.phases;
+    expect(one?.peak).toBeGreaterThanOrEqual((made?.peak ?? 0) - 5);
+    expect(one?.peak).toBeLessThanOrEqual((made?.release ?? 0) + 5);
+    expect(Math.abs((one?.onset ?? 0) - (made?.onset ?? 0))).toBeLessThanOrEqual(6);
+    const opened = (truth.series.gapMm?.[made?.peak ?? 0] ?? 0) - (truth.series.gapMm?.[0] ?? 0);
+    expect(Math.abs((one?.peakValue ?? 0) - (one?.restValue ?? 0) - opened)).toBeLessThan(1.5);
+  });
 });
+
+/** The distance between the first two points in each frame, with its error; NaN where one was lost. */
+function gapSignal(clip: Clip, points: readonly TrackedPoint[]): TrackedSignal {
+  const values = new Float64Array(clip.frameCount).fill(Number.NaN);
+  const standardErrors = values.slice();
+  const [one, other] = points;
+  for (let frame = 0; one && other && frame < clip.frameCount; frame++) {
+    if (one.lost[frame] === 1 || other.lost[frame] === 1) continue;
+    const gap = measureGap(clip.regions, [placeInFrame(one, frame), placeInFrame(other, frame)]);
+    values[frame] = gap.value;
+    standardErrors[frame] = gap.standardError;
+  }
+  return { times: clip.times, values, standardErrors };
+}
