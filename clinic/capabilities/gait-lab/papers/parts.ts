@@ -82,8 +82,8 @@ export function drawSection(paper: Paper, heading: string, following = 40): void
   drawHeading(paper, heading);
 }
 
-/** Three findings with what each means. */
-export function drawPlainWords(paper: Paper, { plain }: SignedReport): void {
+/** Three findings with what each means; `lastTime` is the day of the session that the version was signed beside. */
+export function drawPlainWords(paper: Paper, { plain }: SignedReport, lastTime: string | null): void {
   drawSection(paper, 'In plain words', 60);
   for (const [index, { finding, meaning }] of plain.findings.entries()) {
     paper.ensure(40);
@@ -91,6 +91,11 @@ export function drawPlainWords(paper: Paper, { plain }: SignedReport): void {
     if (meaning) drawText(paper, 'P', meaning, STYLE.text);
     paper.y += 3;
   }
-  if (plain.change) drawText(paper, 'P', plain.change, STYLE.text);
+  if (plain.change) {
+    paper.ensure(40);
+    drawText(paper, 'P', lastTime ? `Since ${lastTime}` : 'Since last time', STYLE.strong);
+    drawText(paper, 'P', plain.change, STYLE.text);
+    paper.y += 3;
+  }
   if (plain.next) drawText(paper, 'P', `Next: ${plain.next}`, STYLE.strong);
 }

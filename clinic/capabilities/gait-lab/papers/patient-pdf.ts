@@ -9,10 +9,15 @@ export interface PatientPaper {
   readonly study: Study;
   readonly signed: SignedReport;
   readonly motion: MotionData | null;
+  /** The day of the session that the version was signed beside; null where there was none. */
+  readonly lastTime: string | null;
 }
 
 /** What the patient takes home: the walk as figures and three findings in plain words. The same version is the same file. */
-export function patientPdf(clinic: Clinic, { study, signed, motion }: PatientPaper): Promise<Buffer> {
+export function patientPdf(
+  clinic: Clinic,
+  { study, signed, motion, lastTime }: PatientPaper,
+): Promise<Buffer> {
   const paper = createReportPaper(clinic, 'Your walk', { study, signed, issuedAt: signed.signedAt });
   if (motion) {
     drawFigures(paper, motion);
@@ -23,6 +28,6 @@ export function patientPdf(clinic: Clinic, { study, signed, motion }: PatientPap
       STYLE.small,
     );
   }
-  drawPlainWords(paper, signed);
+  drawPlainWords(paper, signed, lastTime);
   return paper.finish();
 }

@@ -20,7 +20,7 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
   if (signed) {
     drawSection(paper, 'Findings');
     drawText(paper, 'P', signed.findings, STYLE.text);
-    drawPlainWords(paper, signed);
+    drawPlainWords(paper, signed, walk.earlier?.day ?? null);
   }
   if (motion) drawFigures(paper, motion);
   drawScores(paper, walk.scores);
@@ -42,7 +42,7 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
 }
 
 function drawScores(paper: Paper, { gdi, gps, gdiNorms, gpsNorms }: ScoresView): void {
-  drawSection(paper, 'Scores');
+  drawSection(paper, 'Scores', 100);
   const lines = [
     gdi
       ? `Gait Deviation Index: left ${decimal(gdi.left, 1)}, right ${decimal(gdi.right, 1)} (100 is the mean of the reference, 10 is one SD).`

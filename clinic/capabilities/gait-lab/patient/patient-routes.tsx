@@ -157,5 +157,9 @@ async function sendPatientPdf(
   reply: FastifyReply,
   report: PatientReport,
 ): Promise<FastifyReply> {
-  return sendPdf(reply, `Your walk ${report.day}`, await patientPdf(request.clinic, report));
+  return sendPdf(
+    reply,
+    `Your walk ${report.day}`,
+    await patientPdf(request.clinic, { ...report, lastTime: report.earlier?.day ?? null }),
+  );
 }

@@ -6,6 +6,7 @@ import {
   type Sided,
   type SpatioTemporalName,
 } from '@rectus/gait';
+import { pooled } from './stored-session.ts';
 import type { StepRow } from './walk-view.ts';
 
 /** A line of the table: what it is called, how finely it is told, and whether both sides share one number. */
@@ -42,7 +43,10 @@ export function compareSteps(
     ...valuesOf(steps),
     norm: norm && { mean: norm.mean * times, sd: norm.sd * times },
     earlier: earlier && valuesOf(earlier),
-    changed: SIDES.filter((side) => earlier && exceeds(earlier[name][side], steps[name][side])),
+    changed: SIDES.filter((side) => {
+      const of = (all: Steps) => (shared ? pooled(all[name].left, all[name].right) : all[name][side]);
+      return earlier && exceeds(of(earlier), of(steps));
+    }),
     symmetryPercent: shared ? null : symmetryIndexPercent,
   };
 }

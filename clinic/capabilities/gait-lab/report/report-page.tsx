@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { SignedReport, Study } from '../core/study.ts';
 import type { MotionData } from '../viewer/motion.ts';
+import { StickRow } from '../viewer/stick-row.tsx';
 import { type TrialToShow, WalkViewer } from '../viewer/walk-viewer.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { ComparePart } from './compare-part.tsx';
@@ -136,7 +137,12 @@ function Overview({ walk, motion, motionPath, trials, children }: ReportPageProp
       <ScoreTiles walk={walk} />
       <div class="look">
         {motion ? (
-          <WalkViewer motion={motion} source={motionPath} trials={trials} />
+          <div class="walk-in-space">
+            <WalkViewer motion={motion} source={motionPath} trials={trials} />
+            <div class="print-alone">
+              <StickRow motion={motion} />
+            </div>
+          </div>
         ) : (
           <p class="notice">No trial can be shown in space.</p>
         )}

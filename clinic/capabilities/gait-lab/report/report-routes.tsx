@@ -52,7 +52,11 @@ export async function reportRoutes(app: FastifyInstance, platform: Platform): Pr
     const shown = await openReport(request);
     if (!shown.signed) throw notFound('signed report');
     const { signed } = shown;
-    return sendPdf(reply, `Your walk ${shown.day}`, await patientPdf(request.clinic, { ...shown, signed }));
+    return sendPdf(
+      reply,
+      `Your walk ${shown.day}`,
+      await patientPdf(request.clinic, { ...shown, signed, lastTime: shown.walk.earlier?.day ?? null }),
+    );
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type SpatioTemporalName,
 } from '@rectus/gait';
 import type { Trend, TrendChange, TrendLine } from './compare-view.ts';
+import { pooled } from './stored-session.ts';
 
 const Z95 = 1.96;
 
@@ -78,17 +79,6 @@ function stepReading(present: GaitReportData, [id, name, unit, digits, times, sh
       return value && scaled(value);
     },
     norm: norm && { least: times * (norm.mean - norm.sd), greatest: times * (norm.mean + norm.sd) },
-  };
-}
-
-/** Both sides as one: strides of both, their mean, and the greater of both spreads. */
-function pooled(left: ReportValue | null, right: ReportValue | null): ReportValue | null {
-  if (!left || !right) return left ?? right;
-  const sds = [left.sd, right.sd].filter((sd) => sd !== null);
-  return {
-    n: left.n + right.n,
-    mean: (left.mean + right.mean) / 2,
-    sd: sds.length === 0 ? null : Math.max(...sds),
   };
 }
 

@@ -14,7 +14,10 @@ const FROM: Readonly<Record<View, readonly [number, number, number]>> = {
   front: [3600, 60, 0],
   top: [-1, 3800, 0],
 };
-const HIPS_MM = 850;
+/** The views suit a body of this height; a taller one is seen from farther away. */
+const USUAL_MM = 1650;
+/** The head is drawn above the trunk's markers, by so much. */
+const HEAD_ROOM_MM = 290;
 const FIELD_DEG = 28;
 
 /** The walk in space. It draws when asked to, and rests otherwise. */
@@ -61,7 +64,8 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
     draw();
   };
   new ResizeObserver(fit).observe(stage);
-  const middle = new Vector3(0, HIPS_MM, 0);
+  let tall = heightOf(motion);
+  const middle = new Vector3(0, tall / 2, 0);
   const follow = (frame: number): void => {
     const hip =
       pointAt(motion, legPoint('left', 'hip'), frame) ?? pointAt(motion, legPoint('right', 'hip'), frame);
@@ -81,15 +85,27 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
     load(next) {
       scene.remove(body.shape, floor);
       motion = next;
+      tall = heightOf(next);
+      middle.y = tall / 2;
       body = createBody(motion, palette);
       floor = createFloor(motion, palette);
       scene.add(body.shape, floor);
     },
     look(view) {
-      camera.position.set(...FROM[view]).add(middle);
+      camera.position
+        .set(...FROM[view])
+        .multiplyScalar(tall / USUAL_MM)
+        .add(middle);
       controls.target.copy(middle);
       controls.update();
       draw();
     },
   };
+}
+
+/** From the floor to the top of the head that is drawn. */
+function heightOf(motion: MotionData): number {
+  const heights = motion.xyzMm.filter((value, index): value is number => index % 3 === 2 && value !== null);
+  const highest = heights.reduce((most, value) => Math.max(most, value), 0);
+  return (highest || USUAL_MM - HEAD_ROOM_MM) + (motion.points.includes('CLAV') ? HEAD_ROOM_MM : 0);
 }
