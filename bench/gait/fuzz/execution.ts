@@ -22,7 +22,7 @@ export function gaitTarget({ seed, folder }: FuzzPlan): FuzzTarget {
       // Counted from another number for each sample, so that the dear steps are spread over every round.
       const turn = Math.floor(run / samples.length) + (run % samples.length);
       const bytes = mutated(sample.bytes, seed, run);
-      const { file, shares } = readBroken(bytes, turn % EVERY.measure === 0);
+      const { file, shares } = await readBroken(bytes, turn % EVERY.measure === 0);
       if (!file) return { reached: [], shares };
       const reached = ['read'];
       if (turn % EVERY.report === 0 && succeeds(() => reportOf(file, sample))) reached.push('reported');
@@ -35,7 +35,7 @@ export function gaitTarget({ seed, folder }: FuzzPlan): FuzzTarget {
   };
 }
 
-function readBroken(bytes: Uint8Array, isMeasured: boolean) {
+async function readBroken(bytes: Uint8Array, isMeasured: boolean) {
   const read = (): C3dFile | null => {
     let file: C3dFile | null = null;
     succeeds(() => {
@@ -44,7 +44,7 @@ function readBroken(bytes: Uint8Array, isMeasured: boolean) {
     return file;
   };
   if (!isMeasured) return { file: read(), shares: null };
-  const { value, allocated } = allocatedBy(read);
+  const { value, allocated } = await allocatedBy(read);
   succeeds(() => deidentify(bytes));
   const limit = allocationLimit(bytes.length);
   return { file: value, shares: { needed: allocated.needed / limit, inAll: allocated.inAll / limit } };

@@ -13,12 +13,14 @@ export interface Allocated {
 }
 
 /** Runs the work and tells what it took. Slow: garbage is collected before and after. */
-export function allocatedBy<T>(work: () => T): { readonly value: T; readonly allocated: Allocated } {
+export async function allocatedBy<T>(
+  work: () => T | Promise<T>,
+): Promise<{ readonly value: T; readonly allocated: Allocated }> {
   collectGarbage();
   const before = process.memoryUsage();
   const profiler = new GCProfiler();
   profiler.start();
-  const value = work();
+  const value = await work();
   const collections = profiler.stop()?.statistics ?? [];
   const after = process.memoryUsage();
   collectGarbage();

@@ -13,7 +13,7 @@ const NEWS_EVERY_MS = 20_000;
 
 export interface FuzzSubject {
   readonly names: readonly string[];
-  readonly targetOf: (plan: FuzzPlan) => FuzzTarget;
+  readonly targetOf: (plan: FuzzPlan) => FuzzTarget | Promise<FuzzTarget>;
   /** How much memory is allowed, in words. */
   readonly allowance: string;
   /** What each step that can be reached is called. */
@@ -39,7 +39,7 @@ export async function fuzzCommand(subject: FuzzSubject): Promise<void> {
 async function repeat({ targetOf }: FuzzSubject, seed: number, run: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'rectus-bench-fuzz-'));
   try {
-    process.stdout.write(`${JSON.stringify(await targetOf({ seed, folder }).execute(run))}\n`);
+    process.stdout.write(`${JSON.stringify(await (await targetOf({ seed, folder })).execute(run))}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -15,9 +15,11 @@ export interface FuzzOrder {
 const PORTION = 50;
 
 /** The work of a fuzzing thread. */
-export async function fuzzAsThread(targetOf: (plan: FuzzPlan) => FuzzTarget): Promise<void> {
+export async function fuzzAsThread(
+  targetOf: (plan: FuzzPlan) => FuzzTarget | Promise<FuzzTarget>,
+): Promise<void> {
   const { plan, firstRun, seconds, current } = workerData as FuzzOrder;
-  const target = targetOf(plan);
+  const target = await targetOf(plan);
   const shown = new Int32Array(current);
   const endsAt = performance.now() + 1000 * seconds;
   for (let next = firstRun; performance.now() < endsAt; next += PORTION)

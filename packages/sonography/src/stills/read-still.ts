@@ -3,6 +3,7 @@ import type { Codecs } from '../codecs/codecs.ts';
 import { decodePicture, MOST_PIXELS } from '../codecs/decode-picture.ts';
 import type { Picture } from '../codecs/picture.ts';
 import { SonographyError } from '../sonography-error.ts';
+import { withPixelsInOneChunk } from './png-chunks.ts';
 
 /**
  * Reads a PNG or JPEG picture.
@@ -22,7 +23,7 @@ function readPng(bytes: Uint8Array): Picture {
   if (width < 1 || height < 1 || width * height > MOST_PIXELS)
     throw new SonographyError('corrupt', `The picture says that it is ${width} × ${height}.`);
   try {
-    const { data, channels, depth, palette } = decode(bytes, { checkCrc: false });
+    const { data, channels, depth, palette } = decode(withPixelsInOneChunk(bytes), { checkCrc: false });
     if (palette) return painted(data, palette, { width, height, depth });
     if (depth < 8) return unpacked(data, { width, height, depth });
     return withoutAlpha({ width, height, channels, bits: depth, samples: asSamples(data) });
