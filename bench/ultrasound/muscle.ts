@@ -37,18 +37,21 @@ const CONDITIONS: readonly Condition[] = [
   })),
 ];
 
-/** How far the automatic lines are from the mean of the observers, over all pictures, and with the pictures changed. */
+/**
+ * How far the automatic lines are from the mean of the observers, over all pictures, and with the pictures changed.
+ * All are of one person in one session, so even and odd pictures agreeing says little about other people.
+ */
 export const measureMuscle: Group = async ({ small }) => {
   if (!hasUltrasoundData()) return {};
   const observed = observedMuscles().filter((_, at) => !small || at % 8 === 0);
   const plain = observed.map((seen) => differenceOf(seen, PLAIN));
   const rows = [
     rowOf(
-      'even pictures (parameters chosen on these)',
+      'even pictures',
       plain.filter((_, at) => at % 2 === 0),
     ),
     rowOf(
-      'odd pictures (held out)',
+      'odd pictures',
       plain.filter((_, at) => at % 2 === 1),
     ),
     rowOf('all', plain),

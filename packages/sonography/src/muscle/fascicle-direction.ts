@@ -10,6 +10,11 @@ export interface Direction {
   readonly excess: number;
 }
 
+/** A direction with how sure it is. */
+export interface SureDirection extends Direction {
+  readonly standardErrorDeg: number;
+}
+
 /** A region of the working plane: for a column, the first and last row in it. */
 export type RowsOf = (x: number) => readonly [number, number];
 

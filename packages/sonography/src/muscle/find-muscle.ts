@@ -2,7 +2,7 @@ import type { LumaFrame } from '../clip.ts';
 import type { Scale } from '../scale.ts';
 import { SonographyError } from '../sonography-error.ts';
 import { findBands } from './bands.ts';
-import { directionOf, votesIn } from './fascicle-direction.ts';
+import { directionOf, type SureDirection, votesIn } from './fascicle-direction.ts';
 import { type Box, findImageArea } from './image-area.ts';
 import { type LineField, lineField } from './line-energy.ts';
 import { linesOf } from './lines-of.ts';
@@ -67,13 +67,6 @@ export function findMuscle(frame: LumaFrame, options: FindMuscleOptions = {}): M
       aponeuroses: { superficial: lines.lines.superficial, deep: lines.lines.deep },
     };
   return { found: true, ...lines, confidence: confidenceOf(pair, direction), area };
-}
-
-/** The direction of the fascicles and how sure it is. */
-export interface SureDirection {
-  readonly angleDeg: number;
-  readonly standardErrorDeg: number;
-  readonly excess: number;
 }
 
 function sampled(frame: LumaFrame, area: Box, scale: FindMuscleOptions['scale']): WorkingPlane {

@@ -1,6 +1,6 @@
 import type { Place } from '../measure/place.ts';
 import { px } from '../units.ts';
-import type { SureDirection } from './find-muscle.ts';
+import type { SureDirection } from './fascicle-direction.ts';
 import type { LineField } from './line-energy.ts';
 import type { MuscleLines, Segment } from './muscle-lines.ts';
 import { type MusclePair, rowsBetween, slopeDeg } from './muscle-pair.ts';
