@@ -50,11 +50,20 @@ export function judgeLoss(
     feature.blind = feature.good || coherence > 0.3 ? 0 : feature.blind + 1;
     const outside = !(place.x >= 0 && place.y >= 0 && place.x <= width && place.y <= height);
     const unsure = !(place.varianceX + place.varianceY + feature.ambiguity < 2 * mostErrorPx * mostErrorPx);
-    feature.lost = outside || unsure || feature.excess >= LOST_AT || feature.blind >= MOST_BLIND;
+    feature.lost = outside || unsure || isFaded(feature);
   }
-  const gone = features.filter(({ lost }) => lost).length;
+  const gone = features.filter((feature) => feature.lost && isFaded(feature)).length;
   if (gone < WHOLE_PLANE * features.length) return;
-  for (const feature of seen) if (-Math.log(Math.max(0.05, feature.around)) > usual) feature.lost = true;
+  for (const feature of seen) {
+    if (-Math.log(Math.max(0.05, feature.around)) <= usual) continue;
+    feature.lost = true;
+    feature.excess = Math.max(feature.excess, LOST_AT);
+  }
+}
+
+/** Whether what a feature shows has become another picture: not so where it only became unclear to whom it belongs. */
+function isFaded({ excess, blind }: Feature): boolean {
+  return excess >= LOST_AT || blind >= MOST_BLIND;
 }
 
 /** Mean correlation of the feature and the neighbours that move with it. */

@@ -2,7 +2,7 @@ import { MOST_HALF } from './kernels.ts';
 import type { Window } from './match-windows.ts';
 
 /** What the variance of a match is multiplied with so that it agrees with the phantom's truth: see the test. */
-const CALIBRATION = 1.7;
+const CALIBRATION = 2.4;
 /** Rounding, interpolation and deformation inside the window: no match is better, px². */
 const FLOOR = 0.01 ** 2;
 const PIXELS = (2 * MOST_HALF + 1) ** 2;
