@@ -9,8 +9,10 @@ import { fuzzSamples } from './samples.ts';
 /** Dear steps are taken at every so many runs. */
 const EVERY = { measure: 12, deidentify: 3 } as const;
 const MIB = 1024 * 1024;
-/** The PNG library inflates into buffers that double, and unfilters into another: all of them are counted. */
-const PNG_COPIES = 6;
+/** The PNG library inflates into buffers that double, and unfilters into another: bytes for a pixel, all of them counted. */
+const PNG_COPIES = 24;
+/** What is larger than this is refused before anything is decoded. */
+const MOST_PIXELS = 64 * MIB;
 
 /** Clips, stills and videos, broken, through reader, decoder and de-identification. */
 export async function ultrasoundTarget({ seed }: FuzzPlan): Promise<FuzzTarget> {
@@ -30,8 +32,8 @@ export async function ultrasoundTarget({ seed }: FuzzPlan): Promise<FuzzTarget> 
         frameBytes = clip.width * clip.height * 8;
         await clip.frame(clip.frameCount - 1);
       } else {
-        const { samples: pixels } = await readStill(bytes, codecs);
-        frameBytes = pixels.byteLength * PNG_COPIES;
+        frameBytes = declaredPixels(bytes) * PNG_COPIES;
+        await readStill(bytes, codecs);
       }
       reached.push('decoded');
     } catch (error) {
@@ -39,6 +41,8 @@ export async function ultrasoundTarget({ seed }: FuzzPlan): Promise<FuzzTarget> 
     }
     return { reached, frameBytes };
   };
+  // A codec takes its working memory with the first picture, and keeps it.
+  for (const { bytes } of samples) await read(bytes);
   return {
     names: samples.map(({ name }) => name),
     execute: async (run) => {
@@ -57,6 +61,14 @@ export async function ultrasoundTarget({ seed }: FuzzPlan): Promise<FuzzTarget> 
       return { reached: value.reached, shares };
     },
   };
+}
+
+/** The size that a PNG says it has; a damaged one is inflated as far as it goes. */
+function declaredPixels(bytes: Uint8Array): number {
+  if (bytes.length < 24) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const pixels = view.getUint32(16) * view.getUint32(20);
+  return pixels <= MOST_PIXELS ? pixels : 0;
 }
 
 function isVideo(bytes: Uint8Array): boolean {

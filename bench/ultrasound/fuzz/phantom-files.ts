@@ -1,6 +1,11 @@
 import { blockScene, makePhantom, writeUltrasoundCine } from '@rectus/sonography';
 import { nodeJpegLsEncoder } from '@rectus/sonography/node';
-import type { Sample } from './samples.ts';
+
+/** A file to be broken. */
+export interface Sample {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A small simulated clip in every form that we write. */
 export async function phantomFiles(): Promise<Sample[]> {

@@ -1,13 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ULTRASOUND_DATA } from '../../../packages/sonography/testing/shared-data.ts';
-import { phantomFiles } from './phantom-files.ts';
-
-/** A file to be broken. */
-export interface Sample {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+import { phantomFiles, type Sample } from './phantom-files.ts';
 
 /** The largest pictures take a second to decode: too few executions come of them. */
 const LARGEST = 500_000;

@@ -39,6 +39,7 @@ export { CONTACT_N, type PlateContact, plateContacts } from './events/plate-cont
 export { plateEvents, wholeContacts } from './events/plate-events.ts';
 export { stancesOf } from './events/stances.ts';
 export { zeniEvents } from './events/zeni.ts';
+export { GaitError } from './gait-error.ts';
 export {
   type FilledGap,
   type FilledRecording,
@@ -121,7 +122,8 @@ export {
   type UnfitForNorms,
   unfitForNorms,
 } from './norms/reference-walk-of-report.ts';
-export { GaitError, type Plate, type Recording, recordingOf, type VendorEvent } from './recording.ts';
+export type { Plate, Recording, VendorEvent } from './recording.ts';
+export { recordingOf } from './recording-of-file.ts';
 export { changesBetween } from './report/changes.ts';
 export type {
   GaitReportData,

@@ -1,8 +1,8 @@
 import { type C3dContent, plateLoads, textsOf, trajectoryAt } from '@rectus/c3d';
 import { GaitError } from './gait-error.ts';
-import { detectMarkerSet, type MarkerSetMatch } from './marker-sets/detect.ts';
+import { detectMarkerSet } from './marker-sets/detect.ts';
 import { labelsOf, type MarkerSet, MODEL_MARKERS } from './marker-sets/marker-set.ts';
-import type { Path, Plate, Recording, VendorEvent } from './recording.ts';
+import type { MarkerClusters, Path, Plate, Recording, VendorEvent } from './recording.ts';
 import { turnUp, type Up, upByMarkers, upByScreen } from './upwards.ts';
 
 /**
@@ -86,14 +86,6 @@ function withModelNames(paths: ReadonlyMap<string, Path>, set: MarkerSet) {
     Object.entries(set.clusters ?? {}).map(([segment, labels]) => [segment, labels.map(nameOf)]),
   );
   return { markers: new Map([...paths].map(([label, path]) => [nameOf(label), path])), clusters };
-}
-
-type MarkerClusters = NonNullable<MarkerSet['clusters']>;
-
-/** The marker set of a recording as the file fills it. */
-export interface RecordedMarkerSet extends MarkerSetMatch {
-  /** As in the set, under the names of the recording. */
-  readonly clusters: MarkerClusters;
 }
 
 function turnedPlate(plate: Plate, up: Up): Plate {

@@ -1,8 +1,6 @@
 import type { PlateLoads } from '@rectus/c3d';
-import type { RecordedMarkerSet } from './recording-of-file.ts';
-
-export { GaitError } from './gait-error.ts';
-export { recordingOf } from './recording-of-file.ts';
+import type { MarkerSetMatch } from './marker-sets/detect.ts';
+import type { MarkerSet } from './marker-sets/marker-set.ts';
 
 /** A marker's path: x, y and z of frame `f` at `3 f`, in millimetres; NaN while it was not seen. */
 export type Path = Float64Array;
@@ -20,6 +18,14 @@ export interface Recording {
   readonly markerSet?: RecordedMarkerSet;
   /** Markers that stood at exactly 0, 0, 0 in some frames, where they count as not seen. */
   readonly atOrigin?: readonly string[];
+}
+
+export type MarkerClusters = NonNullable<MarkerSet['clusters']>;
+
+/** The marker set of a recording as the file fills it. */
+export interface RecordedMarkerSet extends MarkerSetMatch {
+  /** As in the set, under the names of the recording. */
+  readonly clusters: MarkerClusters;
 }
 
 export interface Plate extends PlateLoads {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describeWith } from '../testing/describe-with.ts';
 import { hasSharedData, readTrial, SHARED_DATA, subjectOf } from '../testing/shared-data.ts';
 import { normsFromTables } from './norms/from-tables.ts';
-import { recordingOf } from './recording.ts';
+import { recordingOf } from './recording-of-file.ts';
 import type { GaitReportData } from './report/shape.ts';
 import { gaitReport } from './report-data.ts';
 import {

@@ -1,11 +1,12 @@
 import { type CurveCycles, collectCycles, type SideCycles } from './cycles/cycles.ts';
+import { GaitError } from './gait-error.ts';
 import { AS_PLUG_IN_GAIT, type SegmentTable } from './kinetics/body-segments.ts';
 import { type Calibration, calibrate } from './model/calibration.ts';
 import type { LabSettings, Subject } from './model/subject.ts';
 import { bandOf } from './norms/band.ts';
 import type { MatchedNorms } from './norms/match.ts';
 import type { NormPackage } from './norms/package.ts';
-import { GaitError, type Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
 import { changesBetween } from './report/changes.ts';
 import { keyAnglesOf } from './report/key-angles.ts';
 import { type ChosenNorms, chooseNorms, reportNorms, scoresOf } from './report/norms-in-report.ts';

@@ -1,6 +1,6 @@
 import { type C3dContent, numbersOf } from '@rectus/c3d';
+import { GaitError } from './gait-error.ts';
 import type { Subject } from './model/subject.ts';
-import { GaitError } from './recording.ts';
 import type { Sided } from './side.ts';
 
 /** Measurements that are known from elsewhere and go before those of the files. */

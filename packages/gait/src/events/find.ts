@@ -1,4 +1,5 @@
-import { GaitError, type Recording, type VendorEvent } from '../recording.ts';
+import { GaitError } from '../gait-error.ts';
+import type { Recording, VendorEvent } from '../recording.ts';
 import { chooseEvents } from './choose.ts';
 import type { GaitEvent, GaitEvents } from './event.ts';
 import { footVelocityEvents } from './foot-velocity.ts';

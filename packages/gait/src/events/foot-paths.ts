@@ -1,4 +1,5 @@
-import { at, GaitError, type Path, type Recording } from '../recording.ts';
+import { GaitError } from '../gait-error.ts';
+import { at, type Path, type Recording } from '../recording.ts';
 import { bothSides, type Sided } from '../side.ts';
 import { lowPass } from '../signal/low-pass.ts';
 import { series } from '../signal/series.ts';

@@ -3,7 +3,7 @@ import { describeWith } from '../../testing/describe-with.ts';
 import { hasSharedData, readTrial, subjectOf, vendorCurve } from '../../testing/shared-data.ts';
 import { calibrate } from '../model/calibration.ts';
 import { type Kinematics, kinematicsOf } from '../model/kinematics.ts';
-import { recordingOf } from '../recording.ts';
+import { recordingOf } from '../recording-of-file.ts';
 import { bothSides, SIDES } from '../side.ts';
 import { AS_PLUG_IN_GAIT, GRAVITY, WINTER } from './body-segments.ts';
 import { contactsOf } from './floor-contacts.ts';

@@ -1,10 +1,11 @@
 import { readC3d, writeC3d } from '@rectus/c3d';
 import { describe, expect, test } from 'vitest';
 import { renamedTrial } from '../../testing/renamed-trial.ts';
+import { GaitError } from '../gait-error.ts';
 import { calibrate } from '../model/calibration.ts';
 import { JOINTS, kinematicsOf } from '../model/kinematics.ts';
 import { measuredByMarkers } from '../model/measure.ts';
-import { GaitError, recordingOf } from '../recording.ts';
+import { recordingOf } from '../recording-of-file.ts';
 import { SIDES } from '../side.ts';
 import {
   CLEAN_CAPTURE,

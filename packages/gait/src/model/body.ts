@@ -1,3 +1,4 @@
+import { GaitError } from '../gait-error.ts';
 import type { Axes, Frame } from '../geometry/axes.ts';
 import { middle, scale, type Vector } from '../geometry/vector.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type ModelMarker,
   prefixOf,
 } from '../marker-sets/marker-set.ts';
-import { at, GaitError, type Path, type Recording } from '../recording.ts';
+import { at, type Path, type Recording } from '../recording.ts';
 import { bothSides, leftward, type Side, type Sided } from '../side.ts';
 import { chordCentre, hipCentre, hipOffset } from './joint-centres.ts';
 import { limbFrame, pelvisFrame, thoraxFrame, uncorrectedFoot } from './segments.ts';

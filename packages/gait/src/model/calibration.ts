@@ -1,7 +1,8 @@
+import { GaitError } from '../gait-error.ts';
 import { axesFromZ, cardanYXZ } from '../geometry/axes.ts';
 import { length, subtract, type Vector } from '../geometry/vector.ts';
 import type { MarkerSet } from '../marker-sets/marker-set.ts';
-import { at, GaitError, type Path, type Recording } from '../recording.ts';
+import { at, type Path, type Recording } from '../recording.ts';
 import { bothSides, leftward, type Side, type Sided } from '../side.ts';
 import { type BodyFrame, bodyAt, jointsOf, type Markers, requireMarkers } from './body.ts';
 import { type CarriedMarkers, carriedFrom } from './carry.ts';

@@ -1,6 +1,7 @@
+import { GaitError } from '../gait-error.ts';
 import { type Axes, type Frame, turned } from '../geometry/axes.ts';
 import { cross, isKnown, subtract, unit, type Vector } from '../geometry/vector.ts';
-import { GaitError, type Recording } from '../recording.ts';
+import type { Recording } from '../recording.ts';
 import { bothSides, leftward, type Side, type Sided } from '../side.ts';
 import {
   type Angles,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeWith } from '../../testing/describe-with.ts';
 import { hasSharedData, PIG_TRIALS, readTrial, subjectOf, vendorCurve } from '../../testing/shared-data.ts';
-import { recordingOf } from '../recording.ts';
+import { recordingOf } from '../recording-of-file.ts';
 import { SIDES } from '../side.ts';
 import { calibrate } from './calibration.ts';
 import { kinematicsOf } from './kinematics.ts';

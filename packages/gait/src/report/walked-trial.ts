@@ -2,12 +2,13 @@ import type { WalkedTrial } from '../cycles/cycles.ts';
 import { screenStrides } from '../cycles/screen.ts';
 import { cutStrides } from '../cycles/stride.ts';
 import { findEvents } from '../events/find.ts';
+import { GaitError } from '../gait-error.ts';
 import { fillGaps } from '../gaps/fill.ts';
 import type { SegmentTable } from '../kinetics/body-segments.ts';
 import type { Calibration } from '../model/calibration.ts';
 import { kinematicsOf } from '../model/kinematics.ts';
 import type { LabSettings, Subject } from '../model/subject.ts';
-import { GaitError, type Recording } from '../recording.ts';
+import type { Recording } from '../recording.ts';
 import type { ReportTrial } from './shape.ts';
 import { kineticsCutoffHz, trialKinetics } from './trial-kinetics.ts';
 

@@ -1,7 +1,7 @@
 import { readC3d, writeC3d } from '@rectus/c3d';
 import { describe, expect, test } from 'vitest';
 import { findEvents } from '../events/find.ts';
-import { recordingOf } from '../recording.ts';
+import { recordingOf } from '../recording-of-file.ts';
 import { markerRadiusOfFiles, subjectOfFiles } from '../subject-of-file.ts';
 import {
   CLEAN_CAPTURE,

@@ -4,6 +4,7 @@ import type { FootShape } from './body-shape.ts';
 import { bridge, loopThrough } from './smooth.ts';
 import type { Step } from './steps.ts';
 import { turnedBy } from './turn.ts';
+import type { Footfall } from './walk-pattern.ts';
 
 /** How the foot is pitched while it stands, by place after its strike; degrees, positive with the heel up. */
 const STRIKE_PITCH_DEG = -18;
@@ -15,16 +16,6 @@ const FLAT_FROM = 0.2;
 const HEEL_RISES = 0.52;
 /** How far it has risen when a foot with a usual push-off leaves the floor at 1.22. */
 const OFF_PITCH_DEG = 58;
-
-/** How a foot meets the floor and leaves it. */
-export interface Footfall {
-  /** From 0, no push-off, to 1, a usual one. */
-  readonly pushOff: number;
-  /** Of the steps, 1 for usual ones: short steps land flatter and leave with a lower heel. */
-  readonly size: number;
-  /** Against usual steps a minute: whoever walks slowly still lands quickly. */
-  readonly pace: number;
-}
 
 /**
  * A standing foot rolls over its heel, lies flat, and rolls over its ball: at rest where one becomes the other.

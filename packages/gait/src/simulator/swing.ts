@@ -1,14 +1,9 @@
 import { length, subtract, type Vector } from '../geometry/vector.ts';
 import type { FootShape } from './body-shape.ts';
-import {
-  type Footfall,
-  type PlacedFoot,
-  pointOfFoot,
-  SWINGING_PITCH_DEG,
-  standingPitchDeg,
-} from './foot-motion.ts';
+import { type PlacedFoot, pointOfFoot, SWINGING_PITCH_DEG, standingPitchDeg } from './foot-motion.ts';
 import { bridge, type Curve, ease, hump, type Jet, jetOf, minus } from './smooth.ts';
 import type { Step } from './steps.ts';
+import type { Footfall } from './walk-pattern.ts';
 import { USUAL_KNEE_DEG } from './walk-pattern.ts';
 
 /** A foot in the air between two steps, by place: the leg's direction in radians, the rest in degrees. */

@@ -1,6 +1,5 @@
 import type { Side, Sided } from '../side.ts';
 import { bothSides, leftward } from '../side.ts';
-import type { Footfall } from './foot-motion.ts';
 import { type Curve, fourier, hump, loopThrough } from './smooth.ts';
 
 /** How a simulated person walks. Every default is that of a healthy adult at a comfortable speed. */
@@ -107,6 +106,16 @@ export function withBackPain(side: Side, severity = 1, walk: WalkPattern = USUAL
     pelvisTiltDeg: (walk.pelvisTiltDeg ?? 0) - 5 * severity,
     trunkInPhase: (walk.trunkInPhase ?? 0) + 0.5 * severity,
   };
+}
+
+/** How a foot meets the floor and leaves it. */
+export interface Footfall {
+  /** From 0, no push-off, to 1, a usual one. */
+  readonly pushOff: number;
+  /** Of the steps, 1 for usual ones: short steps land flatter and leave with a lower heel. */
+  readonly size: number;
+  /** Against usual steps a minute: whoever walks slowly still lands quickly. */
+  readonly pace: number;
 }
 
 /** How a foot of this walk meets the floor and leaves it. */

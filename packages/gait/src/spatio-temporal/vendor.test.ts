@@ -4,7 +4,7 @@ import { describeWith } from '../../testing/describe-with.ts';
 import { hasSharedData, readTrial } from '../../testing/shared-data.ts';
 import { cutStrides } from '../cycles/stride.ts';
 import { findEvents } from '../events/find.ts';
-import { recordingOf } from '../recording.ts';
+import { recordingOf } from '../recording-of-file.ts';
 import { SIDES } from '../side.ts';
 import { type SpatioTemporal, spatioTemporal } from './parameters.ts';
 

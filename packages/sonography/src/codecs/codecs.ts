@@ -34,8 +34,8 @@ export function makeCodecs(load: LoadCodec): Codecs {
             try {
               return decode(bytes);
             } catch (error) {
-              // A codec that was aborted half-way answers nothing any more.
-              forget(name);
+              // A codec that was aborted half-way answers nothing any more; an error of its own leaves it whole.
+              if (error instanceof WebAssembly.RuntimeError) forget(name);
               throw error;
             }
           },
