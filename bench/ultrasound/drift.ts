@@ -14,15 +14,11 @@ export const measureDrift: Group = async ({ small }) => {
   const rows: [string, string, string][] = [];
   const drifts: number[] = [];
   for (const speckle of ['returns', 'fades'] as const) {
-    let mmPerPx = Number.NaN;
     const scene = muscleScene({ excursionMm: 3, thickening: 0.04 });
     const contraction = { count, ...FRAMES_OF_ONE };
     const options = { ...SIZE, scene, speckle, snrDb: 20, correlation: 0.95, contraction };
-    const errors = errorsOn(options, (phantom) => {
-      mmPerPx = phantom.clip.regions[0]?.scale?.lateral ?? Number.NaN;
-      return gridOver(phantom, PLACES);
-    });
-    const last = errors.accumulated.slice(-3 * PLACES).map((error) => error * mmPerPx);
+    const errors = errorsOn(options, (phantom) => gridOver(phantom, PLACES));
+    const last = errors.accumulated.slice(-3 * PLACES).map((error) => error * errors.mmPerPx);
     drifts.push(percentile(last, 0.5));
     rows.push([
       `speckle ${speckle}`,

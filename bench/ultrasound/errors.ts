@@ -20,6 +20,8 @@ export interface Errors {
   readonly visible: number;
   readonly falselyLost: number;
   readonly frames: number;
+  /** Along the beam. */
+  readonly mmPerPx: number;
 }
 
 /** Follows marks through a phantom; by default a grid of 400 over its tissue. */
@@ -32,7 +34,7 @@ export function errorsOn(
   const marks = marksOf(phantom);
   const bounds = phantom.clip.regions[0];
   const tracker = createTracker(phantom.frameAt(0), marks, { ...(bounds && { bounds }), ...tracking });
-  const found: Omit<Errors, 'visible' | 'falselyLost' | 'frames'> = {
+  const found: Pick<Errors, 'accumulated' | 'steps' | 'ratios'> = {
     accumulated: [],
     steps: [],
     ratios: [],
@@ -57,7 +59,8 @@ export function errorsOn(
       before[n] = error;
     });
   }
-  return { ...found, visible, falselyLost, frames: phantom.clip.frameCount };
+  const mmPerPx = bounds?.scale?.axial ?? Number.NaN;
+  return { ...found, visible, falselyLost, frames: phantom.clip.frameCount, mmPerPx };
 }
 
 /** About so many places, evenly spread over the tissue of a phantom's field, a window away from its edge. */

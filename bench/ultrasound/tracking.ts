@@ -48,11 +48,11 @@ function figures({ accumulated, steps }: Errors): string {
 }
 
 function remark(
-  { ratios, falselyLost, visible, frames }: Errors,
+  { ratios, falselyLost, visible, frames, mmPerPx }: Errors,
   snrDb: number,
   correlation: number,
 ): string {
-  const limit = leastAxialErrorPx(SCENE.widthMm / 540, correlation, snrDb);
+  const limit = leastAxialErrorPx(mmPerPx, correlation, snrDb);
   return [
     `error/told ${rootMeanSquare(ratios).toFixed(2)}`,
     `lost ${((100 * falselyLost) / visible).toFixed(1)} %`,
