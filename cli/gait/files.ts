@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { C3dError, type C3dFile, readC3d } from '@rectus/c3d';
-import { say } from './console.ts';
+import { say } from '../lib/console.ts';
 
 /** A C3D file and what to call it. */
 export interface NamedFile {

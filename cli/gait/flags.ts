@@ -1,5 +1,5 @@
 import { AS_PLUG_IN_GAIT, type KnownMeasurements, type SegmentTable, type Sided, WINTER } from '@rectus/gait';
-import { UsageError } from './console.ts';
+import { UsageError } from '../lib/console.ts';
 
 /** Flags of every command that needs the person, for `parseArgs`. */
 export const SUBJECT_FLAGS = {

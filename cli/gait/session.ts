@@ -15,7 +15,7 @@ import {
   type Subject,
   subjectOfFiles,
 } from '@rectus/gait';
-import { say, UsageError } from './console.ts';
+import { say, UsageError } from '../lib/console.ts';
 import { type NamedFile, readTrial } from './files.ts';
 import { knownMeasurements, numberOf, type SubjectFlags, segmentsOf } from './flags.ts';
 

@@ -8,7 +8,8 @@ const SUBJECT = `The person
   --no-foot-flat       the feet do not lie flat in the standing trial
   --no-vendor-events   leave out the events that the file brings with it`;
 
-const COMMANDS: Readonly<Record<string, string>> = {
+/** How each command is used, with examples. */
+export const USAGE: Readonly<Record<string, string>> = {
   info: `rectus-gait info FILE… [--json]
   What is in C3D files: form, markers, plates, events, measurements, and what is wrong with them.
 
@@ -63,15 +64,10 @@ rectus-gait norms list [--norms FOLDER]
 `,
 };
 
-/** How a command is used; null for one that does not exist. */
-export function usageOf(command: string | undefined): string | null {
-  return COMMANDS[command ?? ''] ?? null;
-}
-
 /** All commands. */
-export const USAGE = `rectus-gait: gait analysis from C3D files
+export const OVERVIEW = `rectus-gait: gait analysis from C3D files
 
-${Object.values(COMMANDS)
+${Object.values(USAGE)
   .map((text) => text.split('\n  rectus-gait')[0]?.trimEnd().split('\n').slice(0, 3).join('\n'))
   .join('\n\n')}
 

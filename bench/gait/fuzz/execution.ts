@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { allocationLimit, C3dError, type C3dFile, deidentify, readC3d } from '@rectus/c3d';
 import { GaitError, gaitReport, recordingOf, SIMULATED_ADULT, subjectOfFiles } from '@rectus/gait';
 import { exportCommand } from '../../../cli/gait/commands/export.ts';
-import { UsageError } from '../../../cli/gait/console.ts';
+import { UsageError } from '../../../cli/lib/console.ts';
 import { allocatedBy } from '../../lib/fuzz/allocation.ts';
 import { mutated } from '../../lib/fuzz/mutate.ts';
 import type { FuzzPlan, FuzzTarget } from '../../lib/fuzz/target.ts';

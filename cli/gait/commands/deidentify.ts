@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deidentify } from '@rectus/c3d';
-import { say, UsageError } from '../console.ts';
+import { say, UsageError } from '../../lib/console.ts';
 
 /** Copies C3D files without what tells whose they are. */
 export async function deidentifyCommand(args: readonly string[]): Promise<void> {

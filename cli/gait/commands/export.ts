@@ -12,7 +12,7 @@ import {
   trialKinetics,
   walkingDirection,
 } from '@rectus/gait';
-import { say, UsageError } from '../console.ts';
+import { say, UsageError } from '../../lib/console.ts';
 import { readTrial, writeResult } from '../files.ts';
 import { SUBJECT_FLAGS } from '../flags.ts';
 import { curvesOfTrial, type NamedCurve, nested, plain } from '../output/frames.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { numbersOf } from '@rectus/c3d';
 import { recordingOf } from '@rectus/gait';
-import { UsageError } from '../console.ts';
+import { UsageError } from '../../lib/console.ts';
 import { type NamedFile, readTrial, writeResult } from '../files.ts';
 import { markerSetOf } from '../session.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NormError, type NormPackage, normsFromFiles } from '@rectus/gait';
-import { say, UsageError } from '../console.ts';
+import { say, UsageError } from '../../lib/console.ts';
 import { writeResult } from '../files.ts';
 import { installedNorms, installNorms, normFolder } from '../norm-folder.ts';
 

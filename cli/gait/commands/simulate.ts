@@ -16,7 +16,7 @@ import {
   withStiffKnee,
   withWeakPushOff,
 } from '@rectus/gait';
-import { say, UsageError } from '../console.ts';
+import { say, UsageError } from '../../lib/console.ts';
 import { writeResult } from '../files.ts';
 import { numberOf } from '../flags.ts';
 import { plain } from '../output/frames.ts';
