@@ -32,7 +32,7 @@ export default defineConfig({
       {
         oxc: jsx,
         test: {
-          // Programs that are started and killed, without a browser: they mostly wait, so they run beside the units.
+          // A program that is killed again and again, without a browser: it mostly waits, so it runs beside the units.
           name: 'processes',
           include: ['e2e/processes/*.test.ts'],
           exclude: never,

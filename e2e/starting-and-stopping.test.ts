@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toInstant } from '@rectus/schedule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SAFETY_QUESTIONS } from '../../clinic/capabilities/booking/safety/questions.ts';
-import { quietDay } from '../support/dates.ts';
-import { childrenOf } from '../support/processes.ts';
+import { SAFETY_QUESTIONS } from '../clinic/capabilities/booking/safety/questions.ts';
+import { quietDay } from './support/dates.ts';
+import { childrenOf } from './support/processes.ts';
 import {
   dataDirFor,
   freePort,
   openClinic,
   type RunningClinic,
   runCommand,
-} from '../support/running-clinic.ts';
+} from './support/running-clinic.ts';
 
 const dataDir = dataDirFor(`starting-${process.pid}`);
 const restoredDir = dataDirFor(`restored-${process.pid}`);
