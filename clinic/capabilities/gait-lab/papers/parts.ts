@@ -82,13 +82,22 @@ export function drawSection(paper: Paper, heading: string, following = 40): void
   drawHeading(paper, heading);
 }
 
-/** Three findings with what each means; `lastTime` is the day of the session that the version was signed beside. */
-export function drawPlainWords(paper: Paper, { plain }: SignedReport, lastTime: string | null): void {
+/**
+ * Three findings with what each means; `lastTime` is the day of the session that the version was signed beside, and
+ * `beside` draws what belongs under a finding.
+ */
+export function drawPlainWords(
+  paper: Paper,
+  { plain }: SignedReport,
+  lastTime: string | null,
+  beside: (index: number) => void = () => undefined,
+): void {
   drawSection(paper, 'In plain words', 60);
   for (const [index, { finding, meaning }] of plain.findings.entries()) {
     paper.ensure(40);
     drawText(paper, 'P', `${index + 1}. ${finding}`, STYLE.strong);
     if (meaning) drawText(paper, 'P', meaning, STYLE.text);
+    beside(index);
     paper.y += 3;
   }
   if (plain.change) {

@@ -1,4 +1,5 @@
-import type { Side, Verdict } from '@rectus/gait';
+import type { Side } from '@rectus/gait';
+import { capital, typicalWords, verdictWords, writer } from './measure-words.ts';
 import type { DrawnMeasure, MeasureLine } from './measures.ts';
 
 const SIZE = { width: 320, height: 30 };
@@ -81,37 +82,4 @@ function Mark({ side, x }: { side: Side | null; x: number }) {
   if (side === 'right')
     return <rect class="right-mark" x={x - 7} y={MIDDLE - 7} width={14} height={14} rx={1.5} />;
   return <path class="measure-mark" d={`M${x} ${MIDDLE - 10}l10 10-10 10-10-10z`} />;
-}
-
-function verdictWords(lines: readonly MeasureLine[]): string {
-  const known = lines.filter((line) => line.verdict !== null);
-  const same = new Set(known.map(({ verdict }) => verdict)).size === 1;
-  if (same) return known[0]?.verdict ? VERDICTS[known[0].verdict] : '';
-  return known
-    .map(({ side, verdict }) => (verdict ? `${capital(side ?? '')}: ${lower(VERDICTS[verdict])}` : ''))
-    .join(' ');
-}
-
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  'beyond-error': 'A change greater than measuring error.',
-  'within-error': 'Within what measuring can tell: no change to go by.',
-  'error-not-known': 'A greater change than between the strides of one day.*',
-};
-
-function writer({ unit, digits }: DrawnMeasure): (value: number) => string {
-  return (value) => `${value.toFixed(digits)}${unit === '°' ? '°' : ` ${unit}`}`;
-}
-
-function typicalWords(measure: DrawnMeasure): string {
-  if (!measure.typical) return '';
-  const write = writer(measure);
-  return `the grey of the others from ${write(measure.typical.least)} to ${write(measure.typical.greatest)}`;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function lower(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '@rectus/gait';
 import type { PlainMeasure } from '../core/study.ts';
+import { pooled } from '../report/stored-session.ts';
 
 /** One line of a drawn number: of one side, or of both together. */
 export interface MeasureLine {
@@ -57,7 +58,7 @@ const KNEE = 'knee.greatest-flexion-swing';
 const READINGS: Readonly<Record<PlainMeasure, Reading>> = {
   speed: {
     ...{ name: 'How fast you walk', unit: 'm/s', digits: 2, from: 0.6, to: 1.6, error: null },
-    read: ({ spatioTemporal: { speedMPerS: of } }) => of.left ?? of.right,
+    read: ({ spatioTemporal: { speedMPerS: of } }) => pooled(of.left, of.right),
     norm: ({ spatioTemporal }) => spatioTemporal.speedMPerS.norm,
   },
   'step-length': {

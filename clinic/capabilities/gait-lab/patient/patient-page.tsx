@@ -4,6 +4,7 @@ import type { MotionData } from '../viewer/motion.ts';
 import { StickRow } from '../viewer/stick-row.tsx';
 import { WalkViewer } from '../viewer/walk-viewer.tsx';
 import { MeasureBar } from './measure-bar.tsx';
+import { keyWords } from './measure-words.ts';
 import { type DrawnMeasure, drawnMeasure, PLAIN_MEASURES } from './measures.ts';
 
 /** Where the patient goes from here. */
@@ -88,6 +89,7 @@ function Findings({ signed, report, earlier }: PatientPageProps) {
   const beside = signed.plain.findings.map(({ measure }) => measure ?? null);
   const others = PLAIN_MEASURES.filter((id) => !beside.includes(id)).flatMap((id) => draw(id) ?? []);
   const earlierDay = earlier?.day ?? null;
+  const drawn = PLAIN_MEASURES.flatMap((id) => draw(id) ?? []);
   return (
     <section class="stack">
       <h2>Three things we found</h2>
@@ -113,23 +115,8 @@ function Findings({ signed, report, earlier }: PatientPageProps) {
           </div>
         </details>
       )}
-      <Key {...{ report, earlierDay }} />
+      {drawn.length > 0 && <p class="tiny soft measure-key">{keyWords(report, drawn, earlierDay)}</p>}
     </section>
-  );
-}
-
-/** What the shapes of the drawings mean, and who the others are. */
-function Key({ report, earlierDay }: { report: GaitReportData; earlierDay: string | null }) {
-  const norms = report.norms.bands;
-  return (
-    <p class="tiny soft measure-key">
-      Filled: now{earlierDay && `; hollow: ${earlierDay}`}. A dot is the left leg, a square the right one.
-      {norms &&
-        (norms.simulated
-          ? ' Grey: walks that were simulated, not people, until this clinic has installed its comparison group.'
-          : ` Grey: where about two of three of the others lie (${norms.population}). To lie outside is no illness.`)}
-      {earlierDay && ' * How much this number differs from day to day by chance is not published.'}
-    </p>
   );
 }
 

@@ -157,9 +157,5 @@ async function sendPatientPdf(
   reply: FastifyReply,
   report: PatientReport,
 ): Promise<FastifyReply> {
-  return sendPdf(
-    reply,
-    `Your walk ${report.day}`,
-    await patientPdf(request.clinic, { ...report, lastTime: report.earlier?.day ?? null }),
-  );
+  return sendPdf(reply, `Your walk ${report.day}`, await patientPdf(request.clinic, report));
 }

@@ -51,11 +51,24 @@ function factsOf(content: C3dContent, warnings: readonly string[]): TrialFacts {
     rateHz: content.rateHz,
     frames: content.frames,
     seconds: content.frames / content.rateHz,
-    markers: content.markers.labels.length,
+    markers: wornMarkers(content.markers.labels).length,
     plates: content.forcePlates.length,
     warnings: warnings.slice(0, 20),
     measurements,
   };
+}
+
+/** Joint centres and centres of mass, which models compute and store as positions. */
+const COMPUTED = /(hip|knee|ankle).?(joint.?)?cent(re|er)|cent(re|er).?of.?mass/i;
+/** A model's segment is stored as its origin and the tips of its three axes: PELO, PELA, PELL, PELP. */
+const AXES = ['O', 'A', 'L', 'P'] as const;
+
+/** The labels of markers that somebody wore: without what models computed, and without what nobody named. */
+export function wornMarkers(labels: readonly string[]): readonly string[] {
+  const all = new Set(labels);
+  const isAxis = (label: string): boolean =>
+    AXES.some((end) => label.endsWith(end)) && AXES.every((end) => all.has(label.slice(0, -1) + end));
+  return labels.filter((label) => !/^[*#]/.test(label) && !COMPUTED.test(label) && !isAxis(label));
 }
 
 /** By what most markers do: a single one may jump when it is lost and found. */

@@ -22,7 +22,7 @@ import {
   withLastTime,
 } from './earlier-sessions.ts';
 import { type SessionToCompare, viewOfComparison } from './view-of-comparison.ts';
-import { viewOfWalk } from './view-of-walk.ts';
+import { type EarlierWalk, viewOfWalk } from './view-of-walk.ts';
 import type { WalkView } from './walk-view.ts';
 
 /** A report as it is shown: a signed version with the result that was signed, or a draft on the present result. */
@@ -36,6 +36,8 @@ export interface ShownReport {
   /** Beside last time: of a signed version, what it was compared with when it was signed. */
   readonly walk: WalkView;
   readonly motion: MotionData | null;
+  /** The session before, as `walk` is compared with it. */
+  readonly earlier: EarlierWalk | null;
   /** The trials that the viewer can play, the one of `motion` first. */
   readonly trials: readonly TrialToShow[];
   /** The sessions that can be laid beside this one, the latest first. */
@@ -80,6 +82,7 @@ export async function readReport(
   const sessions = await readEarlierSessions(clinic, study);
   const lastTime = await readLastTime(clinic, study, signed, sessions);
   const last = lastTime && sessionOf(lastTime);
+  const earlier = lastTime && { report: lastTime.result.report, day: dayOf(lastTime.takenAt) };
   const offered = signed ? withLastTime(sessions, last) : sessions;
   const chosen = chosenSessions(
     offered,
@@ -88,10 +91,8 @@ export async function readReport(
   );
   return {
     ...{ study, versions, signed, result, day },
-    walk: viewOfWalk(
-      result.report,
-      lastTime && { report: lastTime.result.report, day: dayOf(lastTime.takenAt) },
-    ),
+    walk: viewOfWalk(result.report, earlier),
+    earlier,
     motion: await readMotion(clinic, result.id),
     trials: await readTrialsToShow(clinic, result),
     offered: offered.map((one) => ({

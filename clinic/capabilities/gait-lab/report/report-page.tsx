@@ -47,7 +47,7 @@ export function ReportPage(props: ReportPageProps) {
       {part === 'kinetics' && (
         <>
           <h2>Moments and powers</h2>
-          <CurveKey norms={bandName(walk)} />
+          <CurveKey norms={bandName(walk)} error={false} />
           <KineticGrid walk={walk} />
         </>
       )}
@@ -118,9 +118,11 @@ function Head(props: ReportPageProps) {
 function sessionLine({ conditions }: Study, walk: WalkView): string {
   const { left, right } = walk.strides;
   const said = [conditions.footwear, conditions.walkingAid, conditions.condition].filter(Boolean);
-  return [`${left} left and ${right} right strides from ${walk.trials} trials`, ...said, walk.model].join(
-    ' · ',
-  );
+  return [
+    `${left} left and ${right} right strides from ${walk.trials} ${walk.trials === 1 ? 'trial' : 'trials'}`,
+    ...said,
+    walk.model,
+  ].join(' · ');
 }
 
 /** What the grey band is called in the key. */

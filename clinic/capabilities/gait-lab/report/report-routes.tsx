@@ -55,7 +55,7 @@ export async function reportRoutes(app: FastifyInstance, platform: Platform): Pr
     return sendPdf(
       reply,
       `Your walk ${shown.day}`,
-      await patientPdf(request.clinic, { ...shown, signed, lastTime: shown.walk.earlier?.day ?? null }),
+      await patientPdf(request.clinic, { ...shown, signed, report: shown.result.report }),
     );
   });
 }

@@ -28,7 +28,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         unit="°"
         about={
           scores.gps
-            ? `L · R, ${decimal(scores.gps.overall, 1)}° of both. Smaller is nearer to the reference.`
+            ? `L · R, ${decimal(scores.gps.overall, 1)}° of both (the pelvis counts once). Smaller is nearer to the reference.`
             : ''
         }
         missing="The GPS reference is not installed, so there is no score."

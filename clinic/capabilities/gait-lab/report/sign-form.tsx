@@ -27,7 +27,7 @@ export function SignForm(props: SignFormProps) {
     </Field>
   );
   return (
-    <form method="post" action={action} class="card stack sign" id="sign">
+    <form method="post" action={`${action}#sign`} class="card stack sign" id="sign">
       <h2>Findings and sign-off</h2>
       <ErrorSummary errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       {saved && (

@@ -16,6 +16,8 @@ const FROM: Readonly<Record<View, readonly [number, number, number]>> = {
 };
 /** The views suit a body of this height; a taller one is seen from farther away. */
 const USUAL_MM = 1650;
+/** Legs alone are lower, but their steps are as long. */
+const LEAST_MM = 1400;
 /** The head is drawn above the trunk's markers, by so much. */
 const HEAD_ROOM_MM = 290;
 const FIELD_DEG = 28;
@@ -65,7 +67,7 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
   };
   new ResizeObserver(fit).observe(stage);
   let tall = heightOf(motion);
-  const middle = new Vector3(0, tall / 2, 0);
+  const middle = new Vector3(0, tall / 2, acrossOf(motion));
   const follow = (frame: number): void => {
     const hip =
       pointAt(motion, legPoint('left', 'hip'), frame) ?? pointAt(motion, legPoint('right', 'hip'), frame);
@@ -86,7 +88,9 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
       scene.remove(body.shape, floor);
       motion = next;
       tall = heightOf(next);
-      middle.y = tall / 2;
+      const moved = acrossOf(next) - middle.z;
+      middle.set(middle.x, tall / 2, middle.z + moved);
+      camera.position.z += moved;
       body = createBody(motion, palette);
       floor = createFloor(motion, palette);
       scene.add(body.shape, floor);
@@ -94,13 +98,24 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
     look(view) {
       camera.position
         .set(...FROM[view])
-        .multiplyScalar(tall / USUAL_MM)
+        .multiplyScalar(Math.max(tall, LEAST_MM) / USUAL_MM)
         .add(middle);
       controls.target.copy(middle);
       controls.update();
       draw();
     },
   };
+}
+
+/** Where in the room's width the walk goes, along the picture's depth: plates seldom lie in the middle of a room. */
+function acrossOf(motion: MotionData): number {
+  const sides: number[] = [];
+  for (let frame = 0; frame < motion.frames; frame++)
+    for (const side of ['left', 'right'] as const) {
+      const hip = pointAt(motion, legPoint(side, 'hip'), frame);
+      if (hip) sides.push(hip[1]);
+    }
+  return sides.length === 0 ? 0 : -sides.reduce((sum, one) => sum + one, 0) / sides.length;
 }
 
 /** From the floor to the top of the head that is drawn. */

@@ -174,7 +174,7 @@ function Letters({ frame, curve }: { frame: PlotFrame; curve: CurveView }) {
 }
 
 /** What the lines and fields of the plots mean. */
-export function CurveKey({ norms }: { norms: string | null }) {
+export function CurveKey({ norms, error = true }: { norms: string | null; error?: boolean }) {
   return (
     <ul class="key" aria-label="Key">
       <li>
@@ -192,12 +192,14 @@ export function CurveKey({ norms }: { norms: string | null }) {
           {norms}
         </li>
       )}
-      <li>
-        <svg width="26" height="12" aria-hidden="true">
-          <rect width="26" height="12" class="left-error" />
-        </svg>
-        measurement error
-      </li>
+      {error && (
+        <li>
+          <svg width="26" height="12" aria-hidden="true">
+            <rect width="26" height="12" class="left-error" />
+          </svg>
+          measurement error
+        </li>
+      )}
       <li>
         <svg width="26" height="12" aria-hidden="true">
           <path d="M0 2h26M0 10h26" class="stride-edge left-edge" />

@@ -24,19 +24,35 @@ export function AngleGrid({ walk }: GridProps) {
 /** Moments by plane, then powers and the ground's reaction, which have none. */
 export function KineticGrid({ walk }: GridProps) {
   const moments = walk.curves.filter(({ unit }) => unit === 'Nm/kg');
-  const others = walk.curves.filter(({ unit }) => unit === 'W/kg' || unit === 'body weight');
-  if (moments.length === 0 && others.length === 0)
+  const powers = walk.curves.filter(({ unit }) => unit === 'W/kg');
+  const forces = walk.curves.filter(({ unit }) => unit === 'body weight');
+  if (moments.length === 0 && powers.length === 0 && forces.length === 0)
     return (
       <p class="notice">No foot stood whole and alone on a force plate, so there are no moments or powers.</p>
     );
   return (
     <>
+      <p class="small soft">
+        Internal moments, per kilogram of body mass. No error between sessions is published for these curves.
+      </p>
       <Grid walk={walk} curves={moments} rows={MOMENT_ROWS} />
-      <h3>Powers and ground reaction</h3>
-      <div class="plane-grid">
-        {others.map((curve) => (
-          <CurvePlot key={curve.id} curve={curve} footOffPercent={walk.footOffPercent} />
-        ))}
+      <Row walk={walk} title="Powers" curves={powers} />
+      <Row walk={walk} title="Ground reaction" curves={forces} />
+    </>
+  );
+}
+
+function Row({ walk, title, curves }: { walk: WalkView; title: string; curves: readonly CurveView[] }) {
+  if (curves.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <div class="plane-grid by-plane">
+        <div class="plane-row">
+          {curves.map((curve) => (
+            <CurvePlot key={curve.id} curve={curve} footOffPercent={walk.footOffPercent} />
+          ))}
+        </div>
       </div>
     </>
   );
