@@ -1,6 +1,7 @@
 import type { GaitReportData, LabSettings, Subject } from '@rectus/gait';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { TrialRole } from '../../../platform/database/schema-of-studies.ts';
+import type { NormName } from '../norms/norms-in-use.ts';
 import type { MotionData } from '../viewer/motion.ts';
 import type { SignedReport, Study } from './study.ts';
 
@@ -60,6 +61,8 @@ export interface MadeFrom {
   }[];
   readonly subject: Subject;
   readonly lab: LabSettings;
+  /** By what it was judged; not in older results. */
+  readonly norms?: readonly NormName[];
 }
 
 /** The files of a result with what was known beside them; null where they were not kept, as of simulated results. */

@@ -1,6 +1,6 @@
 import { connectControls, type ViewerParts } from '../viewer/controls.ts';
 import { findCursors } from '../viewer/curve-cursors.ts';
-import { cyclePercent, type MotionData } from '../viewer/motion.ts';
+import { cyclePercent, firstFrame, type MotionData } from '../viewer/motion.ts';
 import { createPlayer } from '../viewer/player.ts';
 import { createScene } from '../viewer/scene.ts';
 
@@ -63,10 +63,10 @@ function open(root: HTMLElement, parts: ViewerParts, first: MotionData): void {
     scene.load(next);
     player.load(next);
     parts.moment.max = String(next.frames - 1);
-    player.go(next.cycles.left[0]?.start ?? 0);
+    player.go(firstFrame(next));
   });
   scene.look('three-quarter');
-  player.go(motion.cycles.left[0]?.start ?? 0);
+  player.go(firstFrame(motion));
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if ('plays' in root.dataset && !isCalm) player.play();
 }

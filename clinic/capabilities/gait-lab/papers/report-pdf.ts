@@ -36,8 +36,9 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
     drawCurves(paper, walk, of('Nm/kg', 'W/kg', 'body weight'));
   }
   drawSection(paper, 'About the measurement');
-  for (const note of [`Model: ${walk.model}.`, ...walk.notes, `Measurement error: ${walk.errorSource}.`])
-    drawText(paper, 'P', note, STYLE.small);
+  for (const note of walk.notes) drawText(paper, 'P', note, STYLE.small);
+  for (const { term, lines } of shown.method)
+    drawText(paper, 'P', `${term}: ${lines.join(' ')}`, STYLE.small);
   return paper.finish();
 }
 

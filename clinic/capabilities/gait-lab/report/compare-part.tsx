@@ -1,4 +1,6 @@
-import type { ComparisonView } from './compare-view.ts';
+import { SIDES } from '@rectus/gait';
+import type { ComponentChildren } from 'preact';
+import type { ComparedCurve, ComparisonView } from './compare-view.ts';
 import { MOST_EARLIER } from './earlier-sessions.ts';
 import { SessionKey, SessionPlots } from './plots/session-plot.tsx';
 import type { OfferedSession } from './read-report.ts';
@@ -22,6 +24,9 @@ export function ComparePart(props: ComparePartProps) {
     return <p class="notice">There is no earlier session of this person to compare with.</p>;
   const angles = curves.filter(({ unit }) => unit === 'deg');
   const others = curves.filter(({ unit }) => unit !== 'deg');
+  const moreAngles = angles.filter((curve) => !isFirst(curve));
+  const firstTrends = trends.filter(({ name }) => FIRST_TRENDS.includes(name));
+  const moreTrends = trends.filter(({ name }) => !FIRST_TRENDS.includes(name));
   return (
     <>
       <Choice {...props} />
@@ -38,29 +43,81 @@ export function ComparePart(props: ComparePartProps) {
             </div>
           )}
           <h2>Key values over the sessions</h2>
-          <TrendPlots {...{ trends, sessions }} />
-          <TrendTable {...{ trends, sessions }} />
-          <h2>Angles</h2>
+          <TrendPlots {...{ sessions }} trends={firstTrends} />
+          {moreTrends.length > 0 && (
+            <Folded title="More key values" about={`${moreTrends.length} angles and times`}>
+              <TrendPlots {...{ sessions }} trends={moreTrends} />
+            </Folded>
+          )}
+          <Folded title="All key values as a table" about={null}>
+            <TrendTable {...{ trends, sessions }} />
+          </Folded>
+          <h2>Curves</h2>
           <SessionKey {...{ sessions, norms }} />
-          <div class="session-grid">
-            {angles.map((curve) => (
-              <SessionPlots key={curve.id} {...{ curve, sessions }} />
-            ))}
-          </div>
+          <Curves {...{ sessions }} curves={angles.filter(isFirst)} />
+          {moreAngles.length > 0 && (
+            <Folded title="All other angles" about={changedWords(moreAngles)}>
+              <Curves {...{ sessions }} curves={moreAngles} />
+            </Folded>
+          )}
           {others.length > 0 && (
-            <>
-              <h2>Moments, powers and ground reaction</h2>
-              <p class="small soft">No error between sessions is published for these: look, and judge.</p>
-              <div class="session-grid">
-                {others.map((curve) => (
-                  <SessionPlots key={curve.id} {...{ curve, sessions }} />
-                ))}
-              </div>
-            </>
+            <Folded
+              title="Moments, powers and ground reaction"
+              about="no error between sessions is published for these"
+            >
+              <Curves {...{ sessions }} curves={others} />
+            </Folded>
           )}
         </>
       )}
     </>
+  );
+}
+
+const FIRST_CURVES = ['hip.flexion', 'knee.flexion', 'ankle.dorsiflexion'];
+const FIRST_TRENDS = [
+  'Gait Deviation Index',
+  'Gait Profile Score',
+  'Walking speed',
+  'Step length',
+  'Knee, greatest flexion in swing',
+];
+
+/** The curves that are looked at first stand open; a telephone would be scrolled for minutes past all of them. */
+function isFirst({ id }: ComparedCurve): boolean {
+  return FIRST_CURVES.includes(id);
+}
+
+function changedWords(curves: readonly ComparedCurve[]): string {
+  const changed = curves.filter((curve) =>
+    SIDES.some(
+      (side) => (curve[side]?.sinceLast.length ?? 0) > 0 || (curve[side]?.sinceFirst.length ?? 0) > 0,
+    ),
+  );
+  return changed.length === 0
+    ? `none of ${curves.length} differs by more than error`
+    : `${changed.length} of ${curves.length} differ by more than error: ${changed.map(({ name }) => name.toLowerCase()).join(', ')}`;
+}
+
+function Folded(props: { title: string; about: string | null; children: ComponentChildren }) {
+  return (
+    <details class="folded">
+      <summary>
+        <h3>{props.title}</h3>
+        {props.about && <span class="soft small"> {props.about}</span>}
+      </summary>
+      {props.children}
+    </details>
+  );
+}
+
+function Curves({ curves, sessions }: Pick<ComparisonView, 'curves' | 'sessions'>) {
+  return (
+    <div class="session-grid">
+      {curves.map((curve) => (
+        <SessionPlots key={curve.id} {...{ curve, sessions }} />
+      ))}
+    </div>
   );
 }
 

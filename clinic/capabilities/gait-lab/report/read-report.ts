@@ -1,6 +1,7 @@
 import { dateAt } from '@rectus/schedule';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
+import { shortMoment } from '../../../platform/web/wall-clock.ts';
 import {
   type EarlierResult,
   readComparedWith,
@@ -21,6 +22,7 @@ import {
   readEarlierSessions,
   withLastTime,
 } from './earlier-sessions.ts';
+import { type MethodLine, methodLines } from './method-lines.ts';
 import { type SessionToCompare, viewOfComparison } from './view-of-comparison.ts';
 import { type EarlierWalk, viewOfWalk } from './view-of-walk.ts';
 import type { WalkView } from './walk-view.ts';
@@ -38,6 +40,8 @@ export interface ShownReport {
   readonly motion: MotionData | null;
   /** The session before, as `walk` is compared with it. */
   readonly earlier: EarlierWalk | null;
+  /** How it came about, for whoever audits it. */
+  readonly method: readonly MethodLine[];
   /** The trials that the viewer can play, the one of `motion` first. */
   readonly trials: readonly TrialToShow[];
   /** The sessions that can be laid beside this one, the latest first. */
@@ -77,12 +81,14 @@ export async function readReport(
   const resultId = signed?.resultId ?? study.resultId;
   const result = resultId ? await readResult(clinic, resultId) : null;
   if (!result) return null;
-  const dayOf = (instant: number) => longDay(dateAt(instant, of.timeZone), of.locale);
-  const day = dayOf(study.takenAt);
   const sessions = await readEarlierSessions(clinic, study);
+  const plainDayOf = (instant: number) => longDay(dateAt(instant, of.timeZone), of.locale);
+  const dayOf = namesOfDays(plainDayOf, [study, ...sessions], of);
+  const day = plainDayOf(study.takenAt);
   const lastTime = await readLastTime(clinic, study, signed, sessions);
   const last = lastTime && sessionOf(lastTime);
   const earlier = lastTime && { report: lastTime.result.report, day: dayOf(lastTime.takenAt) };
+  const made = await readMadeFrom(clinic, result.id);
   const offered = signed ? withLastTime(sessions, last) : sessions;
   const chosen = chosenSessions(
     offered,
@@ -94,7 +100,8 @@ export async function readReport(
     walk: viewOfWalk(result.report, earlier),
     earlier,
     motion: await readMotion(clinic, result.id),
-    trials: await readTrialsToShow(clinic, result),
+    trials: made ? trialsOf(result) : [],
+    method: methodLines(result, made, shortMoment(result.createdAt, of.timeZone, of.locale)),
     offered: offered.map((one) => ({
       ...one,
       day: dayOf(one.takenAt),
@@ -104,7 +111,7 @@ export async function readReport(
     comparison:
       wish.comparison &&
       viewOfComparison(
-        { report: result.report, day, at: study.takenAt },
+        { report: result.report, day: dayOf(study.takenAt), at: study.takenAt },
         await readWalks(clinic, chosen, dayOf),
       ),
   };
@@ -117,12 +124,22 @@ function signedFor(study: Study, versions: readonly SignedReport[], wish: Report
   return isWriting ? null : (versions[0] ?? null);
 }
 
+/** Days as they are written, with the time of day where several sessions were walked on one. */
+function namesOfDays(
+  dayOf: (instant: number) => string,
+  sessions: readonly { readonly takenAt: number }[],
+  { timeZone, locale }: Clinic,
+): (instant: number) => string {
+  const days = sessions.map(({ takenAt }) => dayOf(takenAt));
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  return (instant) => {
+    const day = dayOf(instant);
+    return days.filter((one) => one === day).length > 1 ? `${day}, ${time.format(instant)}` : day;
+  };
+}
+
 /** Trials of which the files are known; simulated results have none. */
-async function readTrialsToShow(
-  clinic: ClinicTransaction,
-  { id, report }: StudyResult,
-): Promise<readonly TrialToShow[]> {
-  if ((await readMadeFrom(clinic, id)) === null) return [];
+function trialsOf({ report }: StudyResult): readonly TrialToShow[] {
   return trialsToShow(report).map((place) => ({ place, name: report.trials[place]?.name ?? '' }));
 }
 

@@ -6,6 +6,8 @@ import { type TrialToShow, WalkViewer } from '../viewer/walk-viewer.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { ComparePart } from './compare-part.tsx';
 import type { ComparisonView } from './compare-view.ts';
+import type { MethodLine } from './method-lines.ts';
+import { MethodPart } from './method-part.tsx';
 import { NormsNotice } from './norms-notice.tsx';
 import { CurveKey, CurvePlot } from './plots/curve-plot.tsx';
 import { AngleGrid, KineticGrid } from './plots/plane-grid.tsx';
@@ -30,6 +32,7 @@ export interface ReportPageProps {
   readonly trials: readonly TrialToShow[];
   readonly offered: readonly OfferedSession[];
   readonly comparison: ComparisonView | null;
+  readonly method: readonly MethodLine[];
   /** The version that is shown; null for a draft. */
   readonly signed: SignedReport | null;
   /** The words and the sign-off beside the plots. */
@@ -67,6 +70,7 @@ export function ReportPage(props: ReportPageProps) {
           norms={bandName(walk)}
         />
       )}
+      <MethodPart method={props.method} />
       <Foot walk={walk} />
     </div>
   );

@@ -20,7 +20,15 @@ const WEIGHT_MM = 700;
 /** The body and the forces under its feet, which can be put at any frame. */
 export interface Body {
   readonly shape: Group;
+  /** The tips of the two arrows, each with the force that it stands for. */
+  readonly forces: readonly ForceArrow[];
   show(frame: number): void;
+}
+
+export interface ForceArrow {
+  readonly tip: Vector3;
+  /** In per cent of body weight; null while there is no arrow. */
+  readonly percent: () => number | null;
 }
 
 interface Rod {
@@ -40,6 +48,7 @@ export function createBody(motion: MotionData, palette: Palette): Body {
   const places = new Map(motion.points.map((name) => [name, new Vector3()]));
   return {
     shape,
+    forces: arrows.map(({ arrow }) => arrow),
     show(frame) {
       const seen = new Map<string, Vector3>();
       for (const [name, place] of places) {
@@ -125,10 +134,14 @@ function createArrow(palette: Palette) {
   const tip = createJoint(palette.accent, 20);
   shape.add(shaft.shape, tip);
   const [start, end] = [new Vector3(), new Vector3()];
+  let percent: number | null = null;
   return {
     shape,
+    tip: end,
+    percent: () => percent,
     show(force: { readonly from: Point3; readonly percentOfWeight: Point3 } | null): void {
       shape.visible = force !== null;
+      percent = force && Math.hypot(...force.percentOfWeight);
       if (!force) return;
       toScene(force.from, start);
       toScene(force.percentOfWeight, end)

@@ -1,13 +1,15 @@
 import type { Side } from '@rectus/gait';
 import { LEG_BONES, legPoint, type MotionData, type Point3, pointAt, SPINE } from './motion.ts';
 
-const FIGURES = 8;
+const MOST_FIGURES = 8;
 const FOOT_ROOM = 0.09;
 
 /** How much room a row of figures has. */
 export interface Placing {
   readonly width: number;
   readonly height: number;
+  /** How many figures stand in it (default: 8). */
+  readonly figures?: number;
 }
 
 type Put = (place: Point3) => string;
@@ -23,8 +25,11 @@ export interface PlacedFigures {
 }
 
 /** The walk from the side as a row of figures, true to scale; null where no point was seen. */
-export function placeFigures(motion: MotionData, { width, height }: Placing): PlacedFigures | null {
-  const frames = framesOf(motion);
+export function placeFigures(
+  motion: MotionData,
+  { width, height, figures = MOST_FIGURES }: Placing,
+): PlacedFigures | null {
+  const frames = framesOf(motion, figures);
   const places = frames.flatMap((frame) =>
     motion.points.flatMap((name): Point3[] => {
       const place = pointAt(motion, name, frame);
@@ -48,10 +53,10 @@ export function placeFigures(motion: MotionData, { width, height }: Placing): Pl
 }
 
 /** Evenly over the first whole stride. */
-function framesOf(motion: MotionData): number[] {
+function framesOf(motion: MotionData, figures: number): number[] {
   const cycle = motion.cycles.left[0] ?? motion.cycles.right[0] ?? { start: 0, end: motion.frames - 1 };
-  return Array.from({ length: FIGURES }, (_, n) =>
-    Math.round(cycle.start + ((cycle.end - cycle.start) * n) / (FIGURES - 1)),
+  return Array.from({ length: figures }, (_, n) =>
+    Math.round(cycle.start + ((cycle.end - cycle.start) * n) / (figures - 1)),
   ).filter((frame) => frame >= 0 && frame < motion.frames);
 }
 

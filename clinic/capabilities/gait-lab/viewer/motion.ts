@@ -48,6 +48,20 @@ export function cyclePercent(motion: MotionData, side: Side, frame: number): num
   return cycle ? (100 * (frame - cycle.start)) / (cycle.end - cycle.start) : null;
 }
 
+/** Where a viewer begins: as the first stride's foot carries most, else as it strikes the floor. */
+export function firstFrame(motion: MotionData): number {
+  for (const side of ['left', 'right'] as const)
+    for (const { start, end } of motion.cycles[side]) {
+      let [most, at] = [0, -1];
+      for (let frame = Math.ceil(start); frame <= end; frame++) {
+        const up = forceAt(motion, side, frame)?.percentOfWeight[2] ?? 0;
+        if (up > most) [most, at] = [up, frame];
+      }
+      if (at >= 0) return at;
+    }
+  return Math.round((motion.cycles.left[0] ?? motion.cycles.right[0])?.start ?? 0);
+}
+
 function triple(values: readonly (number | null)[], at: number): Point3 | null {
   const [x, y, z] = [values[at], values[at + 1], values[at + 2]];
   return typeof x === 'number' && typeof y === 'number' && typeof z === 'number' ? [x, y, z] : null;

@@ -2,6 +2,7 @@ import { DirectionalLight, HemisphereLight, PerspectiveCamera, Scene, Vector3, W
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { createBody } from './body.ts';
 import { createFloor } from './floor.ts';
+import { createForceLabels } from './force-labels.ts';
 import { legPoint, type MotionData, pointAt } from './motion.ts';
 import { paletteAt } from './palette.ts';
 
@@ -53,9 +54,13 @@ export function createScene(stage: HTMLElement, first: MotionData): WalkScene {
   renderer.domElement.style.touchAction = 'pan-y';
   controls.minDistance = 1500;
   controls.maxDistance = 9000;
-  const draw = (): void => renderer.render(scene, camera);
-  controls.addEventListener('change', draw);
   stage.replaceChildren(renderer.domElement);
+  const labels = createForceLabels(stage);
+  const draw = (): void => {
+    renderer.render(scene, camera);
+    labels.place(body.forces, camera);
+  };
+  controls.addEventListener('change', draw);
   const fit = (): void => {
     const { clientWidth, clientHeight } = stage;
     renderer.setSize(clientWidth, clientHeight, false);

@@ -76,7 +76,7 @@ export function WalkViewer({ motion, source, plays = false, trials = [] }: WalkV
       </div>
       <p class="tiny soft" hidden data-part="fallback">
         This browser can not show the walk in space (WebGL is off or missing), so these figures stand for it:
-        eight moments of one stride, from the side.
+        moments of one stride, from the side.
       </p>
       <p class="tiny soft" hidden data-part="help">
         Drag to turn. With the picture in focus: space plays, arrows step, 1 side, 2 front, 3 top, 0
