@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { C3dError, type C3dFile, readC3d } from '@rectus/c3d';
-import { say } from '../lib/console.ts';
 
 /** A C3D file and what to call it. */
 export interface NamedFile {
@@ -18,15 +17,4 @@ export function readTrial(path: string): NamedFile {
     if (error instanceof C3dError) error.message = `${path}: ${error.message}`;
     throw error;
   }
-}
-
-/** Writes a result to a file, or to standard output where none is named. */
-export function writeResult(path: string | undefined, content: string | Uint8Array): void {
-  if (path === undefined) {
-    process.stdout.write(content);
-    return;
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  say(`${path} written`);
 }

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Clip, clipOfStills, isDicom, readDicom, readStill, SonographyError } from '@rectus/sonography';
 import { nodeCodecs } from '@rectus/sonography/node';
-import { say } from '../lib/console.ts';
 
 /** One set of codecs for the whole run. */
 export const codecs = nodeCodecs();
@@ -36,15 +35,4 @@ export async function named<Result>(path: string, work: () => Promise<Result>): 
       throw new SonographyError(error.code, `${name}: ${error.message}`);
     throw error;
   }
-}
-
-/** Writes a result to a file, or to standard output where none is named. */
-export function writeResult(path: string | undefined, content: string | Uint8Array): void {
-  if (path === undefined) {
-    process.stdout.write(content);
-    return;
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  say(`${path} written`);
 }

@@ -13,7 +13,8 @@ import {
   walkingDirection,
 } from '@rectus/gait';
 import { say, UsageError } from '../../lib/console.ts';
-import { readTrial, writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
+import { readTrial } from '../files.ts';
 import { SUBJECT_FLAGS } from '../flags.ts';
 import { curvesOfTrial, type NamedCurve, nested, plain } from '../output/frames.ts';
 import { axesInWords, motOf, trcOf } from '../output/opensim.ts';

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { numbersOf } from '@rectus/c3d';
 import { recordingOf } from '@rectus/gait';
 import { UsageError } from '../../lib/console.ts';
-import { type NamedFile, readTrial, writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
+import { type NamedFile, readTrial } from '../files.ts';
 import { markerSetOf } from '../session.ts';
 
 const MEASUREMENTS = [

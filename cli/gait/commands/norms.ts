@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NormError, type NormPackage, normsFromFiles } from '@rectus/gait';
 import { say, UsageError } from '../../lib/console.ts';
-import { writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
 import { installedNorms, installNorms, normFolder } from '../norm-folder.ts';
 
 /** Installs norms, or lists those that are there. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Footwear, type GaitReportData, gaitReport, isReportData, simulatedNorms } from '@rectus/gait';
 import { say, UsageError } from '../../lib/console.ts';
-import { writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
 import { numberOf, SUBJECT_FLAGS } from '../flags.ts';
 import { installedNorms, normFolder } from '../norm-folder.ts';
 import { reportPage } from '../report-page/page.ts';

@@ -17,7 +17,7 @@ import {
   withWeakPushOff,
 } from '@rectus/gait';
 import { say, UsageError } from '../../lib/console.ts';
-import { writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
 import { numberOf } from '../flags.ts';
 import { plain } from '../output/frames.ts';
 

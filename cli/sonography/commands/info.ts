@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clip, DicomClip, Region } from '@rectus/sonography';
 import { UsageError } from '../../lib/console.ts';
-import { readClip, writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
+import { readClip } from '../files.ts';
 
 /** Tells what is in clips and stills. */
 export async function infoCommand(args: readonly string[]): Promise<void> {

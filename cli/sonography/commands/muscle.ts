@@ -12,7 +12,8 @@ import {
   SonographyError,
 } from '@rectus/sonography';
 import { UsageError } from '../../lib/console.ts';
-import { readClip, writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
+import { readClip } from '../files.ts';
 import { overlayPng, overlaySvg } from '../overlay.ts';
 
 /** Finds a muscle in stills and measures it. */

@@ -18,7 +18,7 @@ import {
 } from '@rectus/sonography';
 import { nodeJpegLsEncoder } from '@rectus/sonography/node';
 import { say, UsageError } from '../../lib/console.ts';
-import { writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
 
 /** The scenes by name, each with the numbers of it that can be set. */
 const SCENES: Readonly<

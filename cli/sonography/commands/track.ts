@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Clip, type TrackedClip, type TrackedPoint, trackClip } from '@rectus/sonography';
 import { UsageError } from '../../lib/console.ts';
-import { readClip, writeResult } from '../files.ts';
+import { writeResult } from '../../lib/write-result.ts';
+import { readClip } from '../files.ts';
 import { type NamedMarks, readMarks } from '../marks-file.ts';
 
 /** Follows marks through a clip. */
