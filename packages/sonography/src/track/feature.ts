@@ -43,6 +43,8 @@ export interface Feature {
   /** Correlation with the frame before, and the neighbourhood's. */
   correlation: number;
   around: number;
+  /** The farthest that it has been from home, px. */
+  farthest: number;
   /** What it may be wrong by because tissue parted beside it and its window saw both sides, px². */
   ambiguity: number;
   /** Share of the neighbours' weight that moves like this feature, 0 to 1. */
@@ -67,6 +69,7 @@ export function featureAt(id: number, x: number, y: number, inward: Feature['inw
     blind: 0,
     correlation: 1,
     around: 1,
+    farthest: 0,
     ambiguity: 0,
     agreement: 1,
     links: [],
@@ -86,27 +89,35 @@ const REACH_PX = 96;
 /** How quickly nearness falls. */
 const NEAR_PX = 42;
 
+/** A mark on an edge hears more of them, and farther ones: all stand on one side. */
+const MOST_EDGE_LINKS = 62;
+const EDGE_REACH_PX = 130;
+const EDGE_NEAR_PX = 60;
+
 /** Links each feature to its nearest neighbours. */
 export function linkNeighbours(features: readonly Feature[]): void {
   for (const feature of features) {
+    const onEdge = feature.inward !== null;
+    const reach = onEdge ? EDGE_REACH_PX : REACH_PX;
+    const fall = onEdge ? EDGE_NEAR_PX : NEAR_PX;
     const near = features
       .map((other) => ({
         other,
         distance: Math.hypot(other.homeX - feature.homeX, other.homeY - feature.homeY),
       }))
-      .filter(({ other, distance }) => other !== feature && distance <= REACH_PX)
+      .filter(({ other, distance }) => other !== feature && distance <= reach)
       .filter(({ other }) => other.inward === null && isBehind(feature, other))
       .sort((one, two) => one.distance - two.distance || one.other.id - two.other.id)
-      .slice(0, MOST_LINKS);
+      .slice(0, onEdge ? MOST_EDGE_LINKS : MOST_LINKS);
     for (const { other, distance } of near) {
-      const nearness = Math.exp(-(distance * distance) / (2 * NEAR_PX * NEAR_PX));
+      const nearness = Math.exp(-(distance * distance) / (2 * fall * fall));
       feature.links.push({ other, nearness, together: 1 });
     }
   }
 }
 
-/** Windows of neighbours must lie behind an edge by so much, px, so that they see one side of it alone. */
-const CLEAR_PX = 13;
+/** Windows of neighbours lie behind an edge by so much, px: they see one side of it alone, though it is ragged. */
+export const CLEAR_PX = 25;
 
 /** Whether a neighbour lies inside of the tissue whose edge a feature marks; always, where it marks none. */
 function isBehind({ inward, homeX, homeY }: Feature, other: Feature): boolean {

@@ -48,12 +48,17 @@ export function followStep(
   for (const feature of features) measure(feature);
   const says: Say[] = features.map((feature) => ({ feature, value: feature.step, good: feature.good }));
   for (const feature of seen) feature.agreement = smoothField(says, feature.id, feature.smoothed);
-  for (const { place, smoothed } of seen) {
+  for (const feature of seen) {
+    const { place, smoothed } = feature;
     if (!Number.isFinite(smoothed.varianceX + smoothed.varianceY)) continue;
     place.x += smoothed.x;
     place.y += smoothed.y;
     place.varianceX += smoothed.varianceX;
     place.varianceY += smoothed.varianceY;
+    feature.farthest = Math.max(
+      feature.farthest,
+      Math.hypot(place.x - feature.homeX, place.y - feature.homeY),
+    );
   }
   for (const feature of seen) watchNeighbours(feature);
 }

@@ -1,4 +1,4 @@
-import type { Estimate, Feature } from './feature.ts';
+import type { Estimate, Feature, Link } from './feature.ts';
 
 /** One feature's say in a field: its own value, and whether it may be trusted at all. */
 export interface Say {
@@ -16,15 +16,22 @@ const WINDOW_AREA = 31 * 31;
 /** What two places of one tissue may differ by, beyond an affine field, px². */
 const LEAST_MISFIT = 0.01 ** 2;
 
+/** Whom a field asks, where not the feature's own links and windows that overlap as windows do. */
+export interface Circle {
+  readonly links: readonly Link[];
+  /** So much of the plane, px², holds one independent voice. */
+  readonly area: number;
+}
+
 /**
  * A robust local affine field (iteratively reweighted least squares): `into` gets the field's value at the feature,
  * drawn back towards the feature's own value by as much as its neighbours differ from an affine field. A feature that
  * may be trusted starts from its own value and so stays on its own side of a tear; another starts from the median.
  * Returns which share of the weight agrees, 0 to 1; with nobody to ask, 0 and an infinite variance.
  */
-export function smoothField(says: readonly Say[], index: number, into: Estimate): number {
+export function smoothField(says: readonly Say[], index: number, into: Estimate, circle?: Circle): number {
   const own = says[index] as Say;
-  gather(says, own);
+  gather(says, own, circle?.links ?? own.feature.links);
   if (voices.count === 0) {
     into.varianceX = Number.POSITIVE_INFINITY;
     into.varianceY = Number.POSITIVE_INFINITY;
@@ -39,7 +46,7 @@ export function smoothField(says: readonly Say[], index: number, into: Estimate)
     solve(voices.y, voices.varianceY, misfit, fieldY);
     misfit = misfitNow();
   }
-  const overlap = overlapNow();
+  const overlap = overlapNow(circle?.area ?? WINDOW_AREA);
   const { value, good } = own;
   blend(into, 'x', fieldX, good, value.x, value.varianceX, misfit, overlap);
   blend(into, 'y', fieldY, good, value.y, value.varianceY, misfit, overlap);
@@ -77,8 +84,8 @@ interface Field {
 const fieldX: Field = { value: 0, slopeX: 0, slopeY: 0, variance: 0 };
 const fieldY: Field = { value: 0, slopeX: 0, slopeY: 0, variance: 0 };
 
-function gather(says: readonly Say[], own: Say): void {
-  const { place, links } = own.feature;
+function gather(says: readonly Say[], own: Say, links: readonly Link[]): void {
+  const { place } = own.feature;
   voices.count = 0;
   if (own.good) add(own, place, 1);
   for (const { other, nearness, together } of links) {
@@ -197,8 +204,32 @@ function misfitNow(): number {
   return Math.max(LEAST_MISFIT, all > 0 ? excess / (2 * all) : 0);
 }
 
+/** Voices may differ from the field by chance so many times their variance; beyond the most they say nothing more. */
+const CHANCE = 1.5;
+const MOST_EXCESS = 50;
+
+/**
+ * By how much the voices of the last `smoothField` differ from its field beyond chance, px² along one axis: all of
+ * them by their distance alone, those too that the field left out.
+ */
+export function excessOfVoices(): number {
+  let excess = 0;
+  let all = 0;
+  for (let n = 0; n < voices.count; n++) {
+    const rx = residual(voices.x, fieldX, n);
+    const ry = residual(voices.y, fieldY, n);
+    const [vx, vy] = [voices.varianceX[n] as number, voices.varianceY[n] as number];
+    const base = voices.base[n] as number;
+    const x = Math.min(MOST_EXCESS * vx, rx * rx) - CHANCE * vx;
+    const y = Math.min(MOST_EXCESS * vy, ry * ry) - CHANCE * vy;
+    excess += base * (x + y);
+    all += base;
+  }
+  return all > 0 ? Math.max(0, excess / (2 * all)) : 0;
+}
+
 /** How many windows tell the same story: one where they stand apart, more where they overlap. */
-function overlapNow(): number {
+function overlapNow(windowArea: number): number {
   let sum = 0;
   let x = 0;
   let y = 0;
@@ -218,8 +249,8 @@ function overlapNow(): number {
   const spreadX = Math.max(0, xx / sum - (x / sum) ** 2);
   const spreadY = Math.max(0, yy / sum - (y / sum) ** 2);
   // Voices spread evenly over a box have a variance of a twelfth of its side squared.
-  const area = Math.sqrt((12 * spreadX + WINDOW_AREA) * (12 * spreadY + WINDOW_AREA));
-  return Math.max(1, (sum * WINDOW_AREA) / area);
+  const area = Math.sqrt((12 * spreadX + windowArea) * (12 * spreadY + windowArea));
+  return Math.max(1, (sum * windowArea) / area);
 }
 
 /** The field's value, drawn to the feature's own by the share of the doubt that is the field's. */

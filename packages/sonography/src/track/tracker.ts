@@ -2,15 +2,17 @@ import type { LumaFrame } from '../clip.ts';
 import { SonographyError } from '../sonography-error.ts';
 import type { PointPx } from '../units.ts';
 import { anchorTo } from './anchor.ts';
-import { type Feature, featureAt, linkNeighbours } from './feature.ts';
+import { type Estimate, type Feature, featureAt, linkNeighbours } from './feature.ts';
 import { findAgain } from './find-again.ts';
 import { followStep } from './follow-step.ts';
 import type { Kernels } from './kernels.ts';
 import { keyFrames } from './key-frames.ts';
 import { judgeLoss, type Resemblance, resemblanceOf } from './loss.ts';
 import { matcherOf } from './match-windows.ts';
+import { poolWidely, wideNeighbours } from './pool.ts';
 import { type Bounds, pyramidStore } from './pyramid.ts';
-import { supportAround } from './support.ts';
+import { supportAround, supportInside } from './support.ts';
+import { unevennessAround } from './unevenness.ts';
 import { wasmKernels } from './wasm-kernels.ts';
 
 /** How tracking is done; nothing is needed. */
@@ -63,8 +65,8 @@ const MOST_MARKS = 4000;
 
 /**
  * Pyramidal Lucas–Kanade with forward–backward check (Kalal, Mikolajczyk and Matas, ICPR 2010), a robust local affine
- * field over neighbouring windows, and correction against key frames, so that errors do not add up while tissue comes
- * back to where it was. Marks are in px of `first`.
+ * field over neighbouring windows, correction against key frames, so that errors do not add up while tissue comes back
+ * to where it was, and wide pooling of whole displacements where tissue moves as one. Marks are in px of `first`.
  * @throws SonographyError (bad-argument, too-large)
  */
 export function createTracker(
@@ -85,12 +87,18 @@ export function createTracker(
   let previous = store.reserve();
   let current = store.reserve();
   store.build(first, previous);
-  const supports = supportAround(inside, mostSupports, store, matcher, previous);
+  const edges = inside.flatMap(({ x, y, inward }, n) =>
+    inward ? [{ x, y, inward, depth: depthOf(marks[n] as Mark) }] : [],
+  );
+  const within = supportInside(edges, mostSupports, store, matcher, previous);
+  const left = mostSupports - within.length;
+  const supports = [...within, ...supportAround(inside, left, store, matcher, previous, within)];
   const features = [
     ...inside.map(({ x, y, inward }, id) => featureAt(id, x, y, inward)),
     ...supports.map(({ x, y }, n) => featureAt(marks.length + n, x, y)),
   ];
   linkNeighbours(features);
+  const wide = wideNeighbours(features, marks.length);
   const links = features.flatMap((feature) => feature.links);
   if (options.bonds?.length === links.length)
     links.forEach((link, n) => {
@@ -115,7 +123,7 @@ export function createTracker(
         keys.consider(features, copyTo(current));
       }
       [previous, current] = [current, previous];
-      return features.slice(0, marks.length).map((feature) => stateOf(feature, bounds));
+      return poolWidely(features, wide).map((place, n) => stateOf(features[n] as Feature, place, bounds));
     },
     bonds: () => Float64Array.from(links, ({ together }) => together),
   };
@@ -132,16 +140,25 @@ function checkMarks(marks: readonly Mark[], bounds: Bounds, { width, height }: L
       throw new SonographyError('bad-argument', `The mark (${x}, ${y}) is not where tissue is shown.`);
 }
 
+function depthOf({ x, y, tissue }: Mark): number {
+  return tissue ? Math.hypot(tissue.x - x, tissue.y - y) : 0;
+}
+
 function inwardOf({ x, y, tissue }: Mark): Feature['inward'] {
   if (!tissue) return null;
   const length = Math.hypot(tissue.x - x, tissue.y - y);
   return length > 0 ? { x: (tissue.x - x) / length, y: (tissue.y - y) / length } : null;
 }
 
-function stateOf(feature: Feature, bounds: Bounds): PointState {
-  const { place, lost } = feature;
+/** A mark on an edge stands before the places that carry it: it may be wrong by this share of all that it has moved. */
+const EDGE_DOUBT = 0.007;
+
+function stateOf(feature: Feature, place: Estimate, bounds: Bounds): PointState {
+  const { lost } = feature;
   if (lost) return { x: Number.NaN, y: Number.NaN, confidence: 0, standardError: Number.NaN, lost };
-  const variance = (place.varianceX + place.varianceY + feature.ambiguity) / 2;
+  const onEdge = feature.inward === null ? 0 : EDGE_DOUBT * feature.farthest;
+  const doubt = feature.ambiguity / 2 + unevennessAround(feature) + onEdge * onEdge;
+  const variance = (place.varianceX + place.varianceY) / 2 + doubt;
   const standing = Math.max(0, 1 - feature.excess);
   return {
     x: place.x + bounds.left,
