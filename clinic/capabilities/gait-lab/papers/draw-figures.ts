@@ -4,14 +4,14 @@ import { legStrokes, type Placing, placeFigures } from '../viewer/figures.ts';
 import type { MotionData } from '../viewer/motion.ts';
 import { SIDE_COLOR } from './parts.ts';
 
-const TALL = 150;
+const USUAL_TALL = 150;
 
 /** The row of figures of the walk, as the pages draw it without a script. */
-export function drawFigures(paper: Paper, motion: MotionData): void {
-  const placing: Placing = { width: paper.width, height: TALL };
+export function drawFigures(paper: Paper, motion: MotionData, tall = USUAL_TALL): void {
+  const placing: Placing = { width: paper.width, height: tall };
   const figures = placeFigures(motion, placing);
   if (!figures) return;
-  paper.ensure(TALL + 16);
+  paper.ensure(tall + 16);
   const { doc } = paper;
   paper.artifact(() => {
     doc.save().translate(paper.left, paper.y);
@@ -27,5 +27,5 @@ export function drawFigures(paper: Paper, motion: MotionData): void {
     }
     doc.restore();
   });
-  paper.y += TALL + 10;
+  paper.y += tall + 4;
 }

@@ -7,8 +7,8 @@ import { NORM_COLOR } from './draw-curve.ts';
 import { drawText, SIDE_COLOR } from './parts.ts';
 
 /** The words of a line stand to the left of its bar. */
-const WORDS = 150;
-const BAR = { width: 230, height: 16 } as const;
+const WORDS = 108;
+const BAR = { width: 200, height: 16 } as const;
 /** A group without any spread is still to be seen. */
 const LEAST_BAND = 3;
 
@@ -18,11 +18,18 @@ export function drawMeasure(
   { measure, earlierDay }: { readonly measure: DrawnMeasure; readonly earlierDay: string | null },
 ): void {
   const { lines } = measure;
-  paper.ensure(2 * leading(STYLE.small) + lines.length * BAR.height + 10);
+  paper.ensure(4 * leading(STYLE.small) + lines.length * BAR.height);
   drawText(paper, 'P', measure.name, STYLE.label);
+  paper.y -= 3;
+  const top = paper.y;
   for (const line of lines) drawLine(paper, measure, line, earlierDay);
-  paper.y += 2;
-  if (lines.some(({ verdict }) => verdict !== null)) drawText(paper, 'P', verdictWords(lines), STYLE.small);
+  const said = lines.some(({ verdict }) => verdict !== null) ? verdictWords(lines) : '';
+  if (said === '') return;
+  const x = paper.left + WORDS + BAR.width + 12;
+  paper.content('P', () => {
+    const tall = paper.block(said, top + 2, { x, width: paper.right - x }, STYLE.small);
+    paper.y = Math.max(paper.y, top + tall + 4);
+  });
 }
 
 function drawLine(paper: Paper, measure: DrawnMeasure, line: MeasureLine, earlierDay: string | null): void {

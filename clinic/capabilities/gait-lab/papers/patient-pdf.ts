@@ -25,7 +25,7 @@ export function patientPdf(
 ): Promise<Buffer> {
   const paper = createReportPaper(clinic, 'Your walk', { study, signed, issuedAt: signed.signedAt });
   if (motion) {
-    drawFigures(paper, motion);
+    drawFigures(paper, motion, 128);
     drawText(
       paper,
       'P',
@@ -41,6 +41,7 @@ export function patientPdf(
     const measure = beside[index];
     if (measure) drawMeasure(paper, { measure, earlierDay });
   });
+  paper.y += 4;
   const drawn = beside.filter((measure) => measure !== null);
   if (drawn.length > 0) drawText(paper, 'P', keyWords(report, drawn, earlierDay), STYLE.small);
   drawText(

@@ -3,8 +3,11 @@ import { STYLE } from '../../../platform/papers/look.ts';
 import type { Paper } from '../../../platform/papers/paper.ts';
 import { drawTable } from '../../../platform/papers/table.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
+import { unchangedWords } from '../report/changes-list.tsx';
 import { decimal, signed as signedNumber } from '../report/numbers.ts';
 import type { ShownReport } from '../report/read-report.ts';
+import { missingWords } from '../report/score-tiles.tsx';
+import { strideWarnings } from '../report/strides-notice.tsx';
 import type { ScoresView, StepRow, WalkView } from '../report/walk-view.ts';
 import { drawCurves, rowHeight } from './draw-curve.ts';
 import { drawFigures } from './draw-figures.ts';
@@ -22,6 +25,7 @@ export function reportPdf(clinic: Clinic, shown: ShownReport): Promise<Buffer> {
     drawText(paper, 'P', signed.findings, STYLE.text);
     drawPlainWords(paper, signed, walk.earlier?.day ?? null);
   }
+  for (const line of strideWarnings(walk)) drawText(paper, 'P', line, STYLE.strong);
   if (motion) drawFigures(paper, motion);
   drawScores(paper, walk.scores);
   drawProfile(paper, walk.scores.profile);
@@ -47,10 +51,10 @@ function drawScores(paper: Paper, { gdi, gps, gdiNorms, gpsNorms }: ScoresView):
   const lines = [
     gdi
       ? `Gait Deviation Index: left ${decimal(gdi.left, 1)}, right ${decimal(gdi.right, 1)} (100 is the mean of the reference, 10 is one SD).`
-      : 'Gait Deviation Index: the GDI reference is not installed.',
+      : `Gait Deviation Index: ${missingWords('GDI', gdiNorms !== null, 'index')}`,
     gps
       ? `Gait Profile Score: left ${decimal(gps.left, 1)}°, right ${decimal(gps.right, 1)}°, both ${decimal(gps.overall, 1)}°.`
-      : 'Gait Profile Score: the GPS reference is not installed.',
+      : `Gait Profile Score: ${missingWords('GPS', gpsNorms !== null, 'score')}`,
   ];
   for (const line of lines) drawText(paper, 'P', line, STYLE.text);
   const reference = gpsNorms ?? gdiNorms;
@@ -128,8 +132,7 @@ function drawChanges(paper: Paper, { earlier }: WalkView): void {
   drawSection(paper, `Changed since ${earlier.day}`);
   const beyond = earlier.changes.filter(({ verdict }) => verdict === 'beyond-error');
   for (const caveat of earlier.caveats) drawText(paper, 'P', caveat, STYLE.strong);
-  if (beyond.length === 0)
-    drawText(paper, 'P', 'No angle differs by more than the error between sessions.', STYLE.text);
+  if (beyond.length === 0) drawText(paper, 'P', unchangedWords(earlier), STYLE.text);
   for (const { curve, side, difference, atPercent } of beyond)
     drawText(
       paper,

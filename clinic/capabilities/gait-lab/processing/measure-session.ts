@@ -41,6 +41,11 @@ export function measureSession(
     norms: session.norms,
     ...(session.previous ? { previous: session.previous } : {}),
   });
+  if (report.strides.left.length + report.strides.right.length === 0)
+    throw new GaitError(
+      'not-walking',
+      'No trial holds a whole stride, from one strike of a foot to the next of the same foot. Record a longer way, or look into the trials that were left out.',
+    );
   progress(files.length + 1, steps, 'Preparing the walk in 3D');
   return { report, motion: motionOfBest({ standing, trials, subject, lab, report }), subject, lab };
 }

@@ -14,7 +14,7 @@ export function ChangesList({ earlier }: { earlier: EarlierView }) {
         </p>
       ))}
       {beyond.length === 0 ? (
-        <p>No angle differs by more than the error between sessions.</p>
+        <p>{unchangedWords(earlier)}</p>
       ) : (
         <ul class="plain-list">
           {beyond.map((change) => (
@@ -36,6 +36,13 @@ export function ChangesList({ earlier }: { earlier: EarlierView }) {
       )}
     </section>
   );
+}
+
+/** Where nothing stands out: because nothing differs, or because too little could be compared to say so. */
+export function unchangedWords({ compared, of }: EarlierView): string {
+  if (compared === 0) return 'No angle was measured in both sessions, so nothing can be compared.';
+  const none = 'No angle differs by more than the error between sessions.';
+  return compared < of ? `${none} Only ${compared} of ${of} angles of both legs could be compared.` : none;
 }
 
 function Change({ change: { curve, side, difference, unit, atPercent } }: { change: ChangeView }) {

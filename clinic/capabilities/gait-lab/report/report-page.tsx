@@ -15,6 +15,7 @@ import { ProfileBars } from './plots/profile-bars.tsx';
 import type { OfferedSession } from './read-report.ts';
 import { ScoreTiles } from './score-tiles.tsx';
 import { StepsTable } from './steps-table.tsx';
+import { StridesNotice } from './strides-notice.tsx';
 import { StridesTable } from './strides-table.tsx';
 import type { WalkView } from './walk-view.ts';
 
@@ -46,6 +47,7 @@ export function ReportPage(props: ReportPageProps) {
     <div class="gait-report stack">
       <Head {...props} />
       <NormsNotice norms={walk.norms} />
+      <StridesNotice walk={walk} />
       {part === 'overview' && <Overview {...props} />}
       {part === 'kinetics' && (
         <>
@@ -150,10 +152,10 @@ function Overview({ walk, motion, motionPath, trials, children }: ReportPageProp
             </div>
           </div>
         ) : (
-          <p class="notice">No trial can be shown in space.</p>
+          <p class="notice">No stride counts, so there is no walk to play.</p>
         )}
         <div class="first-curves">
-          <CurveKey norms={bandName(walk)} />
+          {first.length > 0 && <CurveKey norms={bandName(walk)} />}
           {first.map((curve) => (
             <CurvePlot key={curve.id} curve={curve} footOffPercent={walk.footOffPercent} />
           ))}

@@ -17,7 +17,7 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
         norm={GDI_NORM}
         reach={[60, 120]}
         about="L · R. 100 is the mean of the reference, 10 is one SD."
-        missing="The GDI reference is not installed, so there is no index."
+        missing={missingWords('GDI', scores.gdiNorms !== null, 'index')}
       />
       <ScoreTile
         title="Gait Profile Score"
@@ -31,12 +31,19 @@ export function ScoreTiles({ walk }: { walk: WalkView }) {
             ? `L · R, ${decimal(scores.gps.overall, 1)}° of both (the pelvis counts once). Smaller is nearer to the reference.`
             : ''
         }
-        missing="The GPS reference is not installed, so there is no score."
+        missing={missingWords('GPS', scores.gpsNorms !== null, 'score')}
       />
       {knee && <KneeTile knee={knee} />}
       {speed && <SpeedTile speed={speed} />}
     </section>
   );
+}
+
+/** Why a score is missing: nothing to hold the walk against, or too little of the walk. */
+export function missingWords(name: string, installed: boolean, what: string): string {
+  return installed
+    ? `It takes whole strides of both legs with all nine curves, so there is no ${what}.`
+    : `The ${name} reference is not installed, so there is no ${what}.`;
 }
 
 /** By its definition: 100 is the mean of the reference, and 10 one standard deviation. */
@@ -108,7 +115,7 @@ function KneeTile({ knee: { name, sides, norm, earlier, errorDeg } }: { knee: Ke
     <div class="tile card">
       <h2>{name}</h2>
       <p class="num">
-        {write(sides.left?.mean)}
+        {sides.left ? write(sides.left.mean) : <small>not measured</small>}
         <small> · {write(sides.right?.mean)}</small>
       </p>
       <ValueStrip norm={norm} marks={marks} reach={[35, 75]} />
@@ -127,8 +134,14 @@ function SpeedTile({ speed }: { speed: StepRow }) {
     <div class="tile card">
       <h2>{speed.name}</h2>
       <p class="num">
-        {speed.left === null ? 'not known' : decimal(speed.left, speed.digits)}
-        <small> {speed.unit}</small>
+        {speed.left === null ? (
+          <small>not known</small>
+        ) : (
+          <>
+            {decimal(speed.left, speed.digits)}
+            <small> {speed.unit}</small>
+          </>
+        )}
       </p>
       {speed.left !== null && (
         <ValueStrip
@@ -144,7 +157,9 @@ function SpeedTile({ speed }: { speed: StepRow }) {
       )}
       <p class="tiny soft">
         {before == null || speed.left === null
-          ? 'Mean of all strides.'
+          ? speed.left === null
+            ? 'No stride counts.'
+            : 'Mean of all strides.'
           : `Was ${decimal(before, 2)}. Change ${signed(speed.left - before, 2)}${speed.changed.length > 0 ? ', more than the strides vary' : ', within what strides vary'}.`}
       </p>
     </div>

@@ -152,7 +152,19 @@ function earlierView(
   { report: earlier, day }: EarlierWalk,
   changes: readonly ChangeView[],
 ): EarlierView {
-  return { day, changes, caveats: sessionCaveats(conditionsOf(earlier), conditionsOf(later)) };
+  const angles = later.curves.filter(({ unit, measurementError }) => unit === 'deg' && measurementError);
+  const before = new Map(earlier.curves.map((curve) => [curve.id, curve]));
+  const pairs = angles.flatMap((curve) =>
+    SIDES.map((side) => [curve[side], before.get(curve.id)?.[side] ?? null] as const),
+  );
+  const compared = pairs.filter(([now, then]) => now && then).length;
+  return {
+    day,
+    changes,
+    compared,
+    of: pairs.length,
+    caveats: sessionCaveats(conditionsOf(earlier), conditionsOf(later)),
+  };
 }
 
 function notesOf({ notes, trials }: GaitReportData): string[] {

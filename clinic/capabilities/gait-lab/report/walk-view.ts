@@ -97,6 +97,10 @@ export interface EarlierView {
   /** When it was walked, as the page writes it. */
   readonly day: string;
   readonly changes: readonly ChangeView[];
+  /** How many angles, left and right apart, were measured in both sessions with a published error. */
+  readonly compared: number;
+  /** Of how many that either session has. */
+  readonly of: number;
   readonly caveats: readonly string[];
 }
 

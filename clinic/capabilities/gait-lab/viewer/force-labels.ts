@@ -29,9 +29,12 @@ export function createForceLabels(stage: HTMLElement): ForceLabels {
         label.hidden = percent === null || percent < LEAST_PERCENT;
         if (!arrow || percent === null || label.hidden) continue;
         seen.copy(arrow.tip).project(camera);
-        const x = ((seen.x + 1) / 2) * stage.clientWidth + 8;
-        const y = ((1 - seen.y) / 2) * stage.clientHeight - 10;
+        // The body stands in the middle: the number is laid away from it.
+        const tip = ((seen.x + 1) / 2) * stage.clientWidth;
         label.textContent = `${Math.round(percent)} % body weight`;
+        const isLeft = tip < stage.clientWidth / 2;
+        const x = isLeft ? tip - label.offsetWidth - 10 : tip + 10;
+        const y = ((1 - seen.y) / 2) * stage.clientHeight - 10;
         const most = stage.clientWidth - label.offsetWidth - 2;
         label.style.transform = `translate(${Math.max(0, Math.min(x, most)).toFixed(1)}px, ${Math.max(0, y).toFixed(1)}px)`;
       }
