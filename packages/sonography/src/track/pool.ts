@@ -1,5 +1,6 @@
 import { type Estimate, estimate, type Feature, type Link } from './feature.ts';
 import { excessOfVoices, type Say, smoothField } from './smooth-field.ts';
+import { unevennessAround } from './unevenness.ts';
 
 /** Wide neighbours reach so far, px, and count by distance. */
 const REACH_PX = 260;
@@ -15,6 +16,8 @@ const LEAST_AGREEMENT = 0.3;
 const PATIENCE = 4;
 /** How strongly neighbours that do not lie in an affine field speak against it. */
 const AGAINST = 4;
+/** And what its own window saw of layers that slide. */
+const AGAINST_LAYERS = 20;
 /** No place is surer than this, px². */
 const FLOOR = 0.01 ** 2;
 
@@ -72,12 +75,14 @@ function displacementOf(feature: Feature): Say {
 }
 
 /** The field's place, drawn back to the feature's own by as much as it or its neighbours speak against the field. */
-function drawnBack({ place, homeX, homeY }: Feature, { value }: Say, field: Estimate): Estimate {
+function drawnBack(feature: Feature, { value }: Say, field: Estimate): Estimate {
+  const { place, homeX, homeY } = feature;
   const ownX = value.x - field.x;
   const ownY = value.y - field.y;
   const own = Math.max((ownX * ownX) / value.varianceX, (ownY * ownY) / value.varianceY);
-  const around = excessOfVoices() / ((value.varianceX + value.varianceY) / 2);
-  const against = Math.max(0, own - PATIENCE) + AGAINST * around;
+  const usual = (value.varianceX + value.varianceY) / 2;
+  const around = (AGAINST * excessOfVoices() + AGAINST_LAYERS * unevennessAround(feature)) / usual;
+  const against = Math.max(0, own - PATIENCE) + around;
   const share = against / (1 + against);
   return {
     x: homeX + field.x + share * ownX,

@@ -12,6 +12,11 @@ const CHANCE = 1.5;
  */
 const SHARE = 0.2;
 
+/** Muscle deforms by so much in one piece; where neighbours shear more, layers slide within a window's half, px. */
+const EVEN_SHEAR = 0.12;
+const HALF_WINDOW = 15;
+const STEEP_SHARE = 0.12;
+
 /**
  * What a place may be wrong by because tissue around it does not move as one, px² of x and y together: the mean square
  * departure of near neighbours from an affine motion around it since the first frame, whether they part or shear.
@@ -54,7 +59,14 @@ export function unevennessAround({ place, homeX, homeY, inward, links }: Feature
     sum += w * Math.max(0, rx * rx + ry * ry - CHANCE * chance);
     all += w;
   }
-  return all > 0 ? (SHARE * sum) / all : 0;
+  const shear = Math.hypot(
+    xx * syy - xy * sxy,
+    xy * sxx - xx * sxy,
+    yx * syy - yy * sxy,
+    yy * sxx - yx * sxy,
+  );
+  const steep = HALF_WINDOW * Math.max(0, shear / det - EVEN_SHEAR);
+  return (all > 0 ? (SHARE * sum) / all : 0) + STEEP_SHARE * steep * steep;
 }
 
 function nearnessOf(x: number, y: number): number {
