@@ -17,13 +17,14 @@ export const measureLoss: Group = async ({ small }) => {
     muscle: muscleScene(),
     'drawing in': drawingInScene(),
   };
+  const size = small ? { width: 320, height: 240 } : {};
   const rows: [string, string, string][] = [];
   let episodes = 0;
   let flagged = 0;
   let visible = 0;
   let falselyLost = 0;
   for (const [name, scene] of Object.entries(scenes).slice(0, small ? 1 : 3)) {
-    const options = { scene, snrDb: 20, correlation: 0.95, speckle: 'returns' as const };
+    const options = { ...size, scene, snrDb: 20, correlation: 0.95, speckle: 'returns' as const };
     const steady = errorsOn(options, (phantom) => gridOver(phantom, 120));
     visible += steady.visible;
     falselyLost += steady.falselyLost;

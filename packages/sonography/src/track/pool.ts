@@ -9,8 +9,13 @@ const NEAR_PX = 140;
 const SPACING_PX = 40;
 const MOST_LINKS = 60;
 const LEAST_LINKS = 8;
-/** Errors of places that were smoothed over their neighbours are one error within an area of so many px². */
-const SHARED_AREA = 75 * 75;
+/**
+ * Errors of places that were smoothed over the same neighbours are one error: within this share of the circle in which
+ * those stand, of this radius at most and a window's at least, px.
+ */
+const SHARED_SHARE = 0.42;
+const MOST_SHARED = 65;
+const LEAST_SHARED = 27;
 const LEAST_AGREEMENT = 0.3;
 /** Variances are told from windows and steps: residuals up to so many times as large are still no layer. */
 const PATIENCE = 4;
@@ -56,11 +61,17 @@ export function poolWidely(features: readonly Feature[], wide: readonly (readonl
     const feature = features[index] as Feature;
     if (feature.lost || links.length < LEAST_LINKS) return feature.place;
     const field = estimate();
-    const agreement = smoothField(says, index, field, { links, area: SHARED_AREA });
+    const agreement = smoothField(says, index, field, { links, area: sharedArea(feature) });
     if (!(agreement > LEAST_AGREEMENT && Number.isFinite(field.varianceX + field.varianceY)))
       return feature.place;
     return drawnBack(feature, says[index] as Say, field);
   });
+}
+
+function sharedArea(feature: Feature): number {
+  const farthest = feature.links.at(-1)?.other ?? feature;
+  const radius = Math.min(MOST_SHARED, Math.max(LEAST_SHARED, distanceBetween(feature, farthest)));
+  return SHARED_SHARE * Math.PI * radius * radius;
 }
 
 function displacementOf(feature: Feature): Say {
