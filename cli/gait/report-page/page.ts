@@ -1,4 +1,11 @@
-import type { GaitReportData, ReportCurve, ReportNorms, ReportTrial } from '@rectus/gait';
+import {
+  EVENT_SOURCES,
+  type EventSource,
+  type GaitReportData,
+  type ReportCurve,
+  type ReportNorms,
+  type ReportTrial,
+} from '@rectus/gait';
 import { escaped, shown } from './html.ts';
 import { curvePlot } from './plot.ts';
 import { profileBars } from './profile-bars.ts';
@@ -152,9 +159,28 @@ function sourcesOf({ model, norms, measurementErrorSource, lab, trials }: GaitRe
     `Model: ${model}. Markers of ${shown(lab.markerRadiusMm)} mm from centre to skin; feet ${lab.footFlat ? 'flat' : 'as they stood'} in the standing trial.`,
     `Error between sessions: ${measurementErrorSource}.`,
     ...new Set(cited),
-    `Moments are internal, per kilogram of body mass, ${smoothing(trials)}. All curves run from foot strike to foot strike of the same foot.`,
+    `Events: ${eventSources(trials)}. Angles are of marker paths as they were recorded, with short gaps filled and not smoothed.`,
+    `Moments are internal, per kilogram of body mass, ${smoothing(trials)}, with the segments’ mass and inertia of Winter 2009 unless a remark above says otherwise. All curves run from foot strike to foot strike of the same foot.`,
   ];
   return `<section><h2>Sources</h2><ul class="sources tiny soft">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>`;
+}
+
+const SOURCES: Readonly<Record<EventSource, string>> = {
+  vendor: 'marked in the file',
+  'force-plate': 'by a force plate',
+  'heel-braking': 'by the heel slowing down',
+  zeni: 'by heel and toe against the pelvis (Zeni 2008)',
+  'foot-velocity': 'by the speed of the foot',
+};
+
+/** How many foot strikes and foot-offs were found in which way. */
+function eventSources(trials: readonly ReportTrial[]): string {
+  const all = trials.flatMap(({ events }) => events);
+  const told = EVENT_SOURCES.flatMap((source) => {
+    const count = all.filter((event) => event.source === source).length;
+    return count > 0 ? [`${count} ${SOURCES[source]}`] : [];
+  });
+  return told.join(', ') || 'none found';
 }
 
 function smoothing(trials: readonly ReportTrial[]): string {

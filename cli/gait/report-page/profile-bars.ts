@@ -51,7 +51,7 @@ export function profileBars({ scores: { gvs, gps, gvsReference } }: GaitReportDa
   const hatch =
     '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--surface)"/><path d="M0 0V5" stroke="var(--right)" stroke-width="4"/></pattern></defs>';
   const label = `Movement analysis profile: root mean square difference from the reference in degrees. ${bars.map(({ name, left, right }) => `${name}: left ${shown(left)}, right ${shown(right)}`).join('; ')}.`;
-  return `<figure class="plot card wide"><header><h3>Movement analysis profile</h3><span class="tiny soft">RMS difference from the reference, degrees · left solid, right hatched${gvsReference ? ' · line: how far people of the reference are from their own mean' : ''}</span></header><div class="scroll"><svg viewBox="0 0 740 236" role="img" aria-label="${escaped(label)}">${hatch}${grid.join('')}${drawn.join('')}</svg></div></figure>`;
+  return `<figure class="plot card wide"><header><h3>Movement analysis profile</h3><span class="tiny soft">RMS difference from the reference, degrees · left solid, right hatched${gvsReference ? ' · line: how far people of the reference are from their own mean' : ''}</span></header><div class="scroll" role="region" tabindex="0" aria-label="Movement analysis profile"><svg viewBox="0 0 740 236" role="img" aria-label="${escaped(label)}">${hatch}${grid.join('')}${drawn.join('')}</svg></div></figure>`;
 }
 
 /** Of the profile score as of the variables: the root of the mean of their squares; null where one is missing. */

@@ -26,7 +26,7 @@ function table(caption: string, heads: readonly string[], rows: readonly string[
   const head = heads
     .map((one, n) => `<th${n > 0 ? ' class="n"' : ''} scope="col">${escaped(one)}</th>`)
     .join('');
-  return `<section class="card"><div class="scroll"><table><caption><h3>${escaped(caption)}</h3></caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${foot ? `<p class="tiny soft">${escaped(foot)}</p>` : ''}</section>`;
+  return `<section class="card"><div class="scroll" role="region" tabindex="0" aria-label="${escaped(caption)}"><table><caption><h3>${escaped(caption)}</h3></caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${foot ? `<p class="tiny soft">${escaped(foot)}</p>` : ''}</section>`;
 }
 
 const unitOf = (unit: string) => `<span class="soft tiny">${escaped(unit)}</span>`;

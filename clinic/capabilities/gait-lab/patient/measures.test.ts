@@ -13,6 +13,12 @@ describe('a number that a patient sees', () => {
     expect(speed?.typical?.least).toBeLessThan(speed?.typical?.greatest ?? 0);
   });
 
+  it('is the speed of both legs’ strides, as in the clinician’s report', () => {
+    const { left, right } = usual.spatioTemporal.speedMPerS;
+    const mean = ((left?.mean ?? Number.NaN) + (right?.mean ?? Number.NaN)) / 2;
+    expect(drawnMeasure('speed', usual, stiff)?.lines[0]?.now).toBeCloseTo(mean, 9);
+  });
+
   it('tells a change beyond the published error, and one that is within it', () => {
     const knee = drawnMeasure('knee-swing', usual, stiff);
     expect(knee?.lines.map(({ side, verdict }) => [side, verdict])).toEqual([

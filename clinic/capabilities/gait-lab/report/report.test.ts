@@ -51,7 +51,7 @@ describe('a gait report', () => {
     expect(body).toMatch(
       /Knee flexion over the gait cycle in degrees, flexion above and extension below zero: left from/,
     );
-    expect(body).toContain('class="stick-row"');
+    expect(body).toContain('class="stick-row wide-row"');
   });
 
   it('says which changes since the earlier session exceed the error, and where', async () => {
