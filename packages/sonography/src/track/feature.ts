@@ -43,6 +43,8 @@ export interface Feature {
   /** Correlation with the frame before, and the neighbourhood's. */
   correlation: number;
   around: number;
+  /** What it may be wrong by because tissue around it does not move as one, px² of x and y together. */
+  unevenness: number;
   /** The farthest that it has been from home, px. */
   farthest: number;
   /** What it may be wrong by because tissue parted beside it and its window saw both sides, px². */
@@ -69,6 +71,7 @@ export function featureAt(id: number, x: number, y: number, inward: Feature['inw
     blind: 0,
     correlation: 1,
     around: 1,
+    unevenness: 0,
     farthest: 0,
     ambiguity: 0,
     agreement: 1,

@@ -1,6 +1,5 @@
 import { type Estimate, estimate, type Feature, type Link } from './feature.ts';
 import { excessOfVoices, type Say, smoothField } from './smooth-field.ts';
-import { unevennessAround } from './unevenness.ts';
 
 /** Wide neighbours reach so far, px, and count by distance. */
 const REACH_PX = 260;
@@ -92,7 +91,7 @@ function drawnBack(feature: Feature, { value }: Say, field: Estimate): Estimate 
   const ownY = value.y - field.y;
   const own = Math.max((ownX * ownX) / value.varianceX, (ownY * ownY) / value.varianceY);
   const usual = (value.varianceX + value.varianceY) / 2;
-  const around = (AGAINST * excessOfVoices() + AGAINST_LAYERS * unevennessAround(feature)) / usual;
+  const around = (AGAINST * excessOfVoices() + AGAINST_LAYERS * feature.unevenness) / usual;
   const against = Math.max(0, own - PATIENCE) + around;
   const share = against / (1 + against);
   return {

@@ -123,6 +123,7 @@ export function createTracker(
         keys.consider(features, copyTo(current));
       }
       [previous, current] = [current, previous];
+      for (const feature of features.slice(0, marks.length)) feature.unevenness = unevennessAround(feature);
       return poolWidely(features, wide).map((place, n) => stateOf(features[n] as Feature, place, bounds));
     },
     bonds: () => Float64Array.from(links, ({ together }) => together),
@@ -157,7 +158,7 @@ function stateOf(feature: Feature, place: Estimate, bounds: Bounds): PointState 
   const { lost } = feature;
   if (lost) return { x: Number.NaN, y: Number.NaN, confidence: 0, standardError: Number.NaN, lost };
   const onEdge = feature.inward === null ? 0 : EDGE_DOUBT * feature.farthest;
-  const doubt = feature.ambiguity / 2 + unevennessAround(feature) + onEdge * onEdge;
+  const doubt = feature.ambiguity / 2 + feature.unevenness + onEdge * onEdge;
   const variance = (place.varianceX + place.varianceY) / 2 + doubt;
   const standing = Math.max(0, 1 - feature.excess);
   return {

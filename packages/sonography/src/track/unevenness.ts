@@ -1,7 +1,5 @@
 import type { Feature } from './feature.ts';
 
-/** How quickly neighbours count less, px: a window's half and a little. */
-const NEAR_PX = 24;
 /** Slopes are held a little, px². */
 const CALM = 100;
 /** Departures within their own variance by this factor are chance. */
@@ -19,7 +17,8 @@ const STEEP_SHARE = 0.12;
 
 /**
  * What a place may be wrong by because tissue around it does not move as one, px² of x and y together: the mean square
- * departure of near neighbours from an affine motion around it since the first frame, whether they part or shear.
+ * departure of near neighbours from an affine motion around it since the first frame, whether they part or shear. With
+ * the cube of nearness those count that stand within a window's half and a little, 24 px.
  */
 export function unevennessAround({ place, homeX, homeY, inward, links }: Feature): number {
   // A mark on an edge hears one side alone.
@@ -28,11 +27,11 @@ export function unevennessAround({ place, homeX, homeY, inward, links }: Feature
   const movedY = place.y - homeY;
   let [sxx, sxy, syy] = [CALM, 0, CALM];
   let [xx, xy, yx, yy] = [0, 0, 0, 0];
-  for (const { other } of links) {
+  for (const { other, nearness } of links) {
     if (other.lost) continue;
     const hx = other.homeX - homeX;
     const hy = other.homeY - homeY;
-    const w = nearnessOf(hx, hy);
+    const w = nearness * nearness * nearness;
     const dx = other.place.x - other.homeX - movedX;
     const dy = other.place.y - other.homeY - movedY;
     sxx += w * hx * hx;
@@ -46,11 +45,11 @@ export function unevennessAround({ place, homeX, homeY, inward, links }: Feature
   const det = sxx * syy - sxy * sxy;
   let sum = 0;
   let all = 0;
-  for (const { other } of links) {
+  for (const { other, nearness } of links) {
     if (other.lost) continue;
     const hx = other.homeX - homeX;
     const hy = other.homeY - homeY;
-    const w = nearnessOf(hx, hy);
+    const w = nearness * nearness * nearness;
     const dx = other.place.x - other.homeX - movedX;
     const dy = other.place.y - other.homeY - movedY;
     const rx = dx - ((xx * syy - xy * sxy) * hx + (xy * sxx - xx * sxy) * hy) / det;
@@ -67,8 +66,4 @@ export function unevennessAround({ place, homeX, homeY, inward, links }: Feature
   );
   const steep = HALF_WINDOW * Math.max(0, shear / det - EVEN_SHEAR);
   return (all > 0 ? (SHARE * sum) / all : 0) + STEEP_SHARE * steep * steep;
-}
-
-function nearnessOf(x: number, y: number): number {
-  return Math.exp(-(x * x + y * y) / (2 * NEAR_PX * NEAR_PX));
 }
