@@ -202,7 +202,10 @@ describe('a walk', () => {
       await page.getByText('You walk at a good pace').waitFor();
       await page.getByText('The knee bends further than before.').waitFor();
       await page.getByText('We go through this together.').waitFor();
-      expect(await paperAt(page, `${new URL(page.url()).pathname}.pdf`)).toContain('You do not spare a leg.');
+      const paper = await paperAt(page, `${new URL(page.url()).pathname}.pdf`);
+      expect(paper).toContain('You do not spare a leg.');
+      expect(paper).toMatch(/How far your knee bends in the air .*Left \d\d° · was \d\d°/);
+      expect(paper).toContain('Left: a change greater than measuring error.');
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.reload();
       await page.getByRole('button', { name: 'Play', exact: true }).waitFor();

@@ -2,7 +2,6 @@ import { withStiffKnee } from '@rectus/gait';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { TEST_NOW } from '../../../platform/database/testing.ts';
-import { readPdf } from '../../payments/papers/testing-read-pdf.ts';
 import { type ReportWorld, reportWorld } from '../testing/report-world.ts';
 import { simulatedMotion, simulatedReport } from '../testing/simulated-session.ts';
 import { readReportsOf } from './read-patient-report.ts';
@@ -62,15 +61,6 @@ describe('a patient’s page of their walk', () => {
     const [, steps = ''] = body.split('Your steps are alike');
     expect(steps.slice(0, steps.indexOf('You walk at a usual speed'))).not.toContain('class="measure"');
     expect(body).toContain('More numbers');
-  });
-
-  it('takes the numbers along on paper, as the page draws them', async () => {
-    await lab.addSession(patient, { ...stiff, takenAt: TEST_NOW - 60 * DAY });
-    const { rawPayload } = await lab.asPatient(`/my/reports/${await signed()}.pdf`);
-    const text = (await readPdf(rawPayload)).pages.join(' ').replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(/How far your knee bends in the air .*Left \d\d° · was \d\d°/);
-    expect(text).toContain('Left: a change greater than measuring error.');
-    expect(text).toContain('Grey: walks that were simulated, not people');
   });
 
   it('says of a first walk that it is the first, and whose the grey is', async () => {
