@@ -25,7 +25,7 @@ export function patientPdf(
 ): Promise<Buffer> {
   const paper = createReportPaper(clinic, 'Your walk', { study, signed, issuedAt: signed.signedAt });
   if (motion) {
-    drawFigures(paper, motion, 106);
+    drawFigures(paper, motion, 92);
     drawText(
       paper,
       'P',
