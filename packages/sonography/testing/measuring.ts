@@ -2,6 +2,7 @@ import type { Region } from '../src/clip.ts';
 import type { Place } from '../src/measure/place.ts';
 import type { Scale } from '../src/scale.ts';
 import { px } from '../src/units.ts';
+import { seeded } from './damage.ts';
 
 /** A place with an error, in px. */
 export function place(x: number, y: number, standardError = 0): Place {
@@ -23,19 +24,12 @@ export function wholePicture(scale: Partial<Scale> = {}): Region[] {
   ];
 }
 
-/** Numbers from a seed: evenly between 0 and 1. */
-export function evenly(seed: number): () => number {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
-}
-
 /** Normal numbers from a seed. */
 export function normally(seed: number): () => number {
-  const uniform = evenly(seed);
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  const uniform = seeded(seed);
+  // The logarithm of nought is no number.
+  const above = () => 1 - uniform();
+  return () => Math.sqrt(-2 * Math.log(above())) * Math.cos(2 * Math.PI * uniform());
 }
 
 /** Standard deviation of what a measure gives when its places and scale are drawn from their errors. */

@@ -62,7 +62,7 @@ describe('a length', () => {
         expect(standardError / spread).toBeGreaterThan(0.9);
         expect(standardError / spread).toBeLessThan(1.1);
       }),
-      { numRuns: 6 },
+      { numRuns: 20 },
     );
   });
 
