@@ -36,6 +36,16 @@ export interface RegionRefusal {
   readonly message: string;
 }
 
+/** The whole picture as one region in which nothing may be measured yet, and why in one sentence. */
+export function unscaledRegion({ width, height }: Pick<Clip, 'width' | 'height'>, message: string): Region {
+  return {
+    ...{ left: 0, top: 0, right: width - 1, bottom: height - 1 },
+    kind: 'other',
+    scale: null,
+    refusal: { code: 'no-scale', message },
+  };
+}
+
 /** A cine clip or a still, whatever file it came from. Frames are decoded when they are asked for. */
 export interface Clip {
   readonly width: number;

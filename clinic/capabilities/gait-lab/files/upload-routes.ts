@@ -10,6 +10,7 @@ import { requireStaff } from '../../accounts/index.ts';
 import { idOf, isUuid } from '../../settings/index.ts';
 import { studyPath } from '../sessions/paths.ts';
 import { sentQuery } from '../sessions/sent-words.ts';
+import { acceptForms } from './accept-forms.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { LARGEST_PIECE, LARGEST_TOGETHER } from './limits.ts';
 import { receiveForm } from './receive-form.ts';
@@ -113,19 +114,8 @@ export async function uploadRoutes(app: FastifyInstance, platform: Platform): Pr
 /** Bodies beside plain forms: octets as they come, and forms with files. */
 function acceptBytes(scope: FastifyInstance): void {
   scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
-  scope.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer', bodyLimit: LARGEST_TOGETHER },
-    (_request, body, done) => done(null, body),
-  );
-  scope.setErrorHandler((error: { readonly statusCode?: number }) => {
-    if (error.statusCode !== 413) throw error;
-    throw new UserError(
-      413,
-      'These files are too large together',
-      `Send at most ${LARGEST_TOGETHER / 1024 / 1024} MB at a time, and the rest afterwards. Nothing of this was kept.`,
-    );
-  });
+  const hint = `Send at most ${LARGEST_TOGETHER / 1024 / 1024} MB at a time, and the rest afterwards.`;
+  acceptForms(scope, { limit: LARGEST_TOGETHER, hint, back: null });
 }
 
 async function answer(reply: FastifyReply, work: () => Promise<Upload>): Promise<FastifyReply> {

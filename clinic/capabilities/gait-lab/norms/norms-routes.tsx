@@ -4,9 +4,10 @@ import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { attachment } from '../../../platform/web/attachment.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
-import { notFound, UserError } from '../../../platform/web/user-error.ts';
+import { notFound } from '../../../platform/web/user-error.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { idOf } from '../../settings/index.ts';
+import { acceptForms } from '../files/accept-forms.ts';
 import { LARGEST_NORMS } from '../files/limits.ts';
 import { NORMS } from '../sessions/paths.ts';
 import { readFolderNorms } from './folder-norms.ts';
@@ -51,20 +52,8 @@ export async function normsRoutes(app: FastifyInstance, platform: Platform): Pro
 
 /** Norms come as a form with files, which nothing else of the gait lab's pages for norms takes. */
 function uploadOfNorms(scope: FastifyInstance, platform: Platform): void {
-  scope.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer', bodyLimit: LARGEST_NORMS },
-    (_request, body, done) => done(null, body),
-  );
-  scope.setErrorHandler((error: { readonly statusCode?: number }) => {
-    if (error.statusCode !== 413) throw error;
-    throw new UserError(
-      413,
-      'These files are too large together',
-      `Norms are small: at most ${LARGEST_NORMS / MB} MB at a time. Nothing of this was kept.`,
-      { href: NORMS, label: 'Back to the norms' },
-    );
-  });
+  const hint = `Norms are small: at most ${LARGEST_NORMS / MB} MB at a time.`;
+  acceptForms(scope, { limit: LARGEST_NORMS, hint, back: { href: NORMS, label: 'Back to the norms' } });
   // Whoever may not install is refused before the bytes are read.
   scope.post(NORMS, { onRequest: requireStaff('owner') }, async (request, reply) => {
     const received = Buffer.isBuffer(request.body)

@@ -1,3 +1,4 @@
+import { concat } from '../concat.ts';
 import { SonographyError } from '../sonography-error.ts';
 
 /** One data element to write. A sequence holds data sets; compressed pixels hold their fragments. */
@@ -159,17 +160,6 @@ function padded(bytes: Uint8Array, filler: number): Uint8Array {
   even.set(bytes);
   even[bytes.length] = filler;
   return even;
-}
-
-/** All parts one after the other. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function nameOf(tag: number): string {

@@ -1,5 +1,6 @@
+import { concat } from '../concat.ts';
 import { SonographyError } from '../sonography-error.ts';
-import { concat, type DicomElement, writeDataSet } from './element.ts';
+import { type DicomElement, writeDataSet } from './element.ts';
 import { uidOf } from './uid.ts';
 
 /** The transfer syntaxes that we write. */

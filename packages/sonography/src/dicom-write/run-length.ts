@@ -1,5 +1,5 @@
 import type { LumaFrame } from '../clip.ts';
-import { concat } from './element.ts';
+import { concat } from '../concat.ts';
 
 const HEADER = 64;
 const LONGEST = 128;

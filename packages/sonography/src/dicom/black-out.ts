@@ -1,6 +1,6 @@
 import type { Codecs } from '../codecs/codecs.ts';
 import type { Picture } from '../codecs/picture.ts';
-import { concat } from '../dicom-write/element.ts';
+import { concat } from '../concat.ts';
 import { SonographyError } from '../sonography-error.ts';
 import { parseFile, textOf } from './data-set.ts';
 import { elementRanges } from './element-ranges.ts';

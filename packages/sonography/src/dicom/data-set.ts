@@ -1,5 +1,6 @@
 import type { DataSet, Element } from 'dicom-parser';
 import dicomParser from 'dicom-parser';
+import { concat } from '../concat.ts';
 import { SonographyError } from '../sonography-error.ts';
 import { TAG } from './tags.ts';
 import { DEFLATED, IMPLICIT, type TransferSyntax, transferSyntaxOf } from './transfer-syntax.ts';
@@ -106,13 +107,7 @@ async function inflated(file: Uint8Array, start: number): Promise<Uint8Array> {
     if (error instanceof SonographyError) throw error;
     throw new SonographyError('corrupt', 'The deflated part of the file is damaged.');
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concat(parts);
 }
 
 /** The transfer syntax of a file, and where its meta information ends. */

@@ -1,4 +1,5 @@
-import { concat, type DicomElement, LONG_FORMS, writeDataSet } from '../dicom-write/element.ts';
+import { concat } from '../concat.ts';
+import { type DicomElement, LONG_FORMS, writeDataSet } from '../dicom-write/element.ts';
 import { type MetaFacts, withMeta } from '../dicom-write/file.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 

@@ -1,3 +1,4 @@
+import { concat } from '../concat.ts';
 import { SonographyError } from '../sonography-error.ts';
 import type { DicomFile, Element } from './data-set.ts';
 import type { Layout } from './layout.ts';
@@ -79,11 +80,5 @@ function startsPicture(bytes: Uint8Array, at: number): boolean {
 function joined(bytes: Uint8Array, fragments: readonly Fragment[]): Uint8Array {
   const [first] = fragments;
   if (first && fragments.length === 1) return bytes.subarray(first.position, first.position + first.length);
-  const whole = new Uint8Array(fragments.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const { position, length } of fragments) {
-    whole.set(bytes.subarray(position, position + length), at);
-    at += length;
-  }
-  return whole;
+  return concat(fragments.map(({ position, length }) => bytes.subarray(position, position + length)));
 }

@@ -1,4 +1,4 @@
-import type { Region, RegionRefusal } from '../clip.ts';
+import { type Region, type RegionRefusal, unscaledRegion } from '../clip.ts';
 import type { Scale } from '../scale.ts';
 import { type DataSet, doubleOf, longOf, shortOf } from './data-set.ts';
 import { TAG } from './tags.ts';
@@ -28,20 +28,10 @@ export function readRegions(data: DataSet, size: Size, warnings: ReadWarning[]):
   const items = data.elements[TAG.regions]?.items ?? [];
   const sets = items.flatMap(({ dataSet }) => dataSet ?? []);
   if (sets.length > 0) return sets.map((set) => readRegion(set, size, warnings));
-  const spacing = data.elements[TAG.pixelSpacing] !== undefined;
-  return [
-    {
-      ...{ left: 0, top: 0, right: size.width - 1, bottom: size.height - 1 },
-      kind: 'other',
-      scale: null,
-      refusal: {
-        code: 'no-scale',
-        message: spacing
-          ? 'The file gives one pixel spacing for the whole picture, which says nothing sure about the tissue in it. Set the scale on a known distance.'
-          : 'The file gives no scale. Set it on a known distance.',
-      },
-    },
-  ];
+  const message = data.elements[TAG.pixelSpacing]
+    ? 'The file gives one pixel spacing for the whole picture, which says nothing sure about the tissue in it. Set the scale on a known distance.'
+    : 'The file gives no scale. Set it on a known distance.';
+  return [unscaledRegion(size, message)];
 }
 
 function readRegion(set: DataSet, size: Size, warnings: ReadWarning[]): Region {

@@ -1,3 +1,5 @@
+import { concat } from '../concat.ts';
+
 const SIGNATURE = 8;
 /** Length and name before the data of a chunk, its check sum behind it. */
 const FRAME = 12;
@@ -26,12 +28,5 @@ export function withPixelsInOneChunk(png: Uint8Array): Uint8Array {
   const length = pixels.reduce((sum, part) => sum + part.length, 0);
   new DataView(header.buffer).setUint32(0, length);
   new DataView(header.buffer).setUint32(4, IDAT);
-  const parts = [...before, header, ...pixels, new Uint8Array(4), ...after];
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let to = 0;
-  for (const part of parts) {
-    whole.set(part, to);
-    to += part.length;
-  }
-  return whole;
+  return concat([...before, header, ...pixels, new Uint8Array(4), ...after]);
 }

@@ -1,4 +1,4 @@
-import type { Clip, LumaFrame } from '../clip.ts';
+import { type Clip, type LumaFrame, unscaledRegion } from '../clip.ts';
 import type { Picture } from '../codecs/picture.ts';
 import { lumaOf } from '../codecs/picture-luma.ts';
 import { SonographyError } from '../sonography-error.ts';
@@ -30,14 +30,7 @@ export function clipOfLuma(frames: readonly LumaFrame[], times: Float64Array): C
   return {
     ...{ width, height, times },
     frameCount: frames.length,
-    regions: [
-      {
-        ...{ left: 0, top: 0, right: width - 1, bottom: height - 1 },
-        kind: 'other',
-        scale: null,
-        refusal: { code: 'no-scale', message: 'A picture has no scale. Set it on a known distance.' },
-      },
-    ],
+    regions: [unscaledRegion({ width, height }, 'A picture has no scale. Set it on a known distance.')],
     frame: async (index) => {
       const frame = frames[index];
       if (!frame)

@@ -1,4 +1,4 @@
-import type { Clip, LumaFrame } from '../clip.ts';
+import { type Clip, type LumaFrame, unscaledRegion } from '../clip.ts';
 import { lumaOfRgb } from '../codecs/picture-luma.ts';
 import { SonographyError } from '../sonography-error.ts';
 import type { CodedVideo } from './demux.ts';
@@ -34,14 +34,7 @@ export async function readMp4(bytes: Uint8Array): Promise<Clip> {
     height: video.height,
     frameCount: video.times.length,
     times: video.times,
-    regions: [
-      {
-        ...{ left: 0, top: 0, right: video.width - 1, bottom: video.height - 1 },
-        kind: 'other',
-        scale: null,
-        refusal: { code: 'no-scale', message: 'A video has no scale. Set it on a known distance.' },
-      },
-    ],
+    regions: [unscaledRegion(video, 'A video has no scale. Set it on a known distance.')],
     frame: async (index) => {
       if (!Number.isInteger(index) || index < 0 || index >= video.times.length)
         throw new SonographyError(
