@@ -23,7 +23,7 @@ export interface StoredFileTable extends Row {
 export type StudyStatus = 'draft' | 'processing' | 'ready' | 'failed' | 'signed';
 
 export interface StudyTable extends Row {
-  kind: Generated<'gait'>;
+  kind: Generated<'gait' | 'ultrasound'>;
   patient_id: string;
   appointment_id: string | null;
   entitlement_id: string | null;

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type {
   GeneratedTimestamp,
   Json,
@@ -9,6 +9,7 @@ import type {
   Row,
   Timestamp,
 } from './columns.ts';
+import type { ImagingSchema } from './schema-of-imaging.ts';
 import type { PaymentSchema } from './schema-of-payments.ts';
 import type { StudySchema } from './schema-of-studies.ts';
 
@@ -243,12 +244,14 @@ export interface RequestTable extends Row {
 }
 
 export interface TaskTable extends Row {
-  kind: 'safety_answer';
+  kind: 'safety_answer' | 'urgent_referral';
   urgency: 'emergency' | 'same_day' | 'routine';
   detail: Json<Readonly<Record<string, unknown>>>;
   patient_id: string | null;
   appointment_id: string | null;
   request_id: string | null;
+  /** The study that it is about, of a referral. */
+  study_id: ColumnType<string | null, string | null | undefined, never>;
   due_at: Timestamp;
   done_at: Timestamp | null;
   done_by: string | null;
@@ -301,7 +304,7 @@ export interface AuditSealedTable extends OfClinic {
 }
 
 /** The database as the program sees it. `clinic/migrations` is the truth; this follows it. */
-export interface Schema extends PaymentSchema, StudySchema {
+export interface Schema extends PaymentSchema, StudySchema, ImagingSchema {
   clinic: ClinicTable;
   clinic_host: ClinicHostTable;
   site: SiteTable;
