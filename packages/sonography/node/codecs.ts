@@ -3,9 +3,12 @@ import { createRequire } from 'node:module';
 import {
   CODEC_FILES,
   type Codecs,
+  type EncodeJpeg,
   type EncodeJpegLs,
+  JPEG_ENCODER_FILE,
   JPEG_LS_ENCODER_FILE,
   makeCodecs,
+  openJpegEncoder,
   openJpegLsEncoder,
 } from '../src/index.ts';
 
@@ -19,4 +22,9 @@ export function nodeCodecs(): Codecs {
 /** The JPEG-LS encoder, for programs that write clips. */
 export async function nodeJpegLsEncoder(): Promise<EncodeJpegLs> {
   return openJpegLsEncoder(await readFile(resolve(JPEG_LS_ENCODER_FILE)));
+}
+
+/** The JPEG encoder, for programs that show single frames. */
+export async function nodeJpegEncoder(): Promise<EncodeJpeg> {
+  return openJpegEncoder(await readFile(resolve(JPEG_ENCODER_FILE)));
 }

@@ -8,6 +8,7 @@ export {
   type LoadCodec,
   makeCodecs,
 } from './codecs/codecs.ts';
+export { type EncodeJpeg, JPEG_ENCODER_FILE, openJpegEncoder } from './codecs/jpeg-encoder.ts';
 export type { Picture } from './codecs/picture.ts';
 export { lumaOf, lumaOfRgb } from './codecs/picture-luma.ts';
 export { type Area, type BlackOutOptions, blackOut } from './dicom/black-out.ts';
@@ -19,6 +20,7 @@ export {
   type RemovedElement,
 } from './dicom/deidentify.ts';
 export { type Identity, identityOf } from './dicom/identity.ts';
+export { type DicomIndex, indexDicom, type PicturesIndex } from './dicom/index-of.ts';
 export { type DicomClip, type DicomFacts, readDicom } from './dicom/read.ts';
 export type { ReadWarning } from './dicom/warnings.ts';
 export {

@@ -26,6 +26,15 @@ interface NativeEncoder {
   delete(): void;
 }
 
+interface NativeJpegEncoder {
+  getDecodedBuffer(info: DecodedInfo): Uint8Array;
+  getEncodedBuffer(): Uint8Array;
+  setQuality(quality: number): void;
+  setSubSampling(subsampling: number): void;
+  encode(): void;
+  delete(): void;
+}
+
 interface NativeOptions {
   readonly wasmBinary: Uint8Array;
   readonly print: (line: string) => void;
@@ -45,6 +54,10 @@ declare module '@cornerstonejs/codec-charls/wasmjs' {
 }
 declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
   const load: (options: NativeOptions) => Promise<{ readonly JPEGDecoder: new () => NativeDecoder }>;
+  export default load;
+}
+declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs' {
+  const load: (options: NativeOptions) => Promise<{ readonly JPEGEncoder: new () => NativeJpegEncoder }>;
   export default load;
 }
 declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
