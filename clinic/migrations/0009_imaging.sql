@@ -31,6 +31,8 @@ create table imaging_machine (
   ae_title text check (ae_title ~ '^[!-\[\]-~]{1,16}$'),
   -- of programs that speak DICOMweb: the hash of their token
   token_hash bytea check (length(token_hash) = 32),
+  -- how the token begins, to know it again by
+  token_prefix text check (length(token_prefix) between 4 and 20),
   may_store boolean not null default true,
   may_read boolean not null default false,
   active boolean not null default true,
@@ -39,7 +41,8 @@ create table imaging_machine (
   created_at timestamptz not null default now(),
   primary key (clinic_id, id),
   unique (clinic_id, ae_title),
-  unique (clinic_id, token_hash)
+  unique (clinic_id, token_hash),
+  check ((token_hash is null) = (token_prefix is null))
 );
 
 -- What an ultrasound examination is about. One for each study of kind ultrasound.

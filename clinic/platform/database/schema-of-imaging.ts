@@ -13,6 +13,7 @@ export interface ImagingMachineTable extends Row {
   name: string;
   ae_title: Later<string>;
   token_hash: Later<Uint8Array>;
+  token_prefix: Later<string>;
   may_store: Generated<boolean>;
   may_read: Generated<boolean>;
   active: Generated<boolean>;
