@@ -14,8 +14,8 @@ function hills(channels: 1 | 3): Picture {
 }
 
 function rootMeanSquare(a: Picture, b: Picture): number {
-  const sum = a.samples.reduce((all, value, at) => all + (value - (b.samples[at] ?? 0)) ** 2, 0);
-  return Math.sqrt(sum / a.samples.length);
+  const squares = Array.from(a.samples, (value, at) => (value - (b.samples[at] ?? 0)) ** 2);
+  return Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
 }
 
 describe('a picture written as JPEG', () => {
