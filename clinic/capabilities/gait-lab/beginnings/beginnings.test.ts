@@ -55,6 +55,29 @@ describe('a gait session', () => {
     expect(await page('/desk?date=2026-03-03&site=harbour')).not.toContain('class="gait-day"');
   });
 
+  it('is never mistaken for another examination of the same visit', async () => {
+    const patientId = await lab.addPatient();
+    const appointmentId = await addVisit(lab.world.one, patientId);
+    const ultrasound = await inClinic(lab.world.one.context, ({ tx, clinicId }) =>
+      tx
+        .insertInto('study')
+        .values({
+          clinic_id: clinicId,
+          kind: 'ultrasound',
+          patient_id: patientId,
+          appointment_id: appointmentId,
+          taken_at: new Date(TEST_NOW),
+          ...{ entitlement_id: null, worked_at: null, failure: null, result_id: null, created_by: null },
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    expect(await study(ultrasound.id)).toBeNull();
+    expect((await lab.get(`/desk/gait/${ultrasound.id}`, 'clinician')).statusCode).toBe(404);
+    expect(await page(`/desk/appointments/${appointmentId}`)).toContain('Begin the gait session');
+    expect(idIn(await begin({ appointmentId, patientId }))).not.toBe(ultrasound.id);
+  });
+
   it('begins on the page of its person, which lists every session with where it stands', async () => {
     const patientId = await lab.addPatient();
     expect(await page(`/desk/people/${patientId}`)).toMatch(/Gait sessions[\s\S]*None yet\./);

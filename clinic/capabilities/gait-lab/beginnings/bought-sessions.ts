@@ -29,7 +29,8 @@ export async function boughtSessions(
     booked: boolean;
   }>`
     select v.id, s.id as study_id, s.status, s.appointment_id is not null as booked
-    from entitlement v left join study s on s.clinic_id = v.clinic_id and s.entitlement_id = v.id
+    from entitlement v
+    left join study s on s.clinic_id = v.clinic_id and s.entitlement_id = v.id and s.kind = 'gait'
     where v.clinic_id = ${clinicId} and v.id = any(${bought.map(({ id }) => id)}::uuid[]) and ${ENTITLED_TO_THE_LAB}
     order by s.taken_at`.execute(tx);
   return bought.flatMap((one) => {

@@ -39,7 +39,7 @@ export async function labVisits({ tx, clinicId }: ClinicTransaction, of: Wish): 
       v.status not in ('cancelled', 'no_show') as stands, s.id as study_id, s.status as study_status
     from appointment v
     join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
-    left join study s on s.clinic_id = v.clinic_id and s.appointment_id = v.id
+    left join study s on s.clinic_id = v.clinic_id and s.appointment_id = v.id and s.kind = 'gait'
     where v.clinic_id = ${clinicId} and ${wanted} and (s.id is not null or ${VISIT_OF_THE_LAB})
     order by v.starts_at, v.id limit 50`.execute(tx);
   return rows.map((row) => ({

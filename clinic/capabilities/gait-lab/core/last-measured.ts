@@ -1,6 +1,7 @@
 import type { KnownMeasurements, LabSettings } from '@rectus/gait';
 import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { METHOD } from './method.ts';
 import type { Study } from './study.ts';
 
 /** What the person's last processed session was measured with, to be offered in the next one; null where there is none. */
@@ -15,6 +16,7 @@ export async function lastMeasured(
     )
     .select('r.made_from')
     .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait')
     .where('s.patient_id', '=', study.patient.id)
     .where('s.id', '!=', study.id)
     .orderBy('s.taken_at', 'desc')
@@ -30,6 +32,7 @@ export async function usualMarkerRadius({ tx, clinicId }: ClinicTransaction): Pr
     .selectFrom('study_result')
     .select(sql<number | null>`(made_from -> 'lab' ->> 'markerRadiusMm')::float8`.as('radius'))
     .where('clinic_id', '=', clinicId)
+    .where('method', '=', METHOD)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();

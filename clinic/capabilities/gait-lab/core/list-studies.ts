@@ -31,7 +31,8 @@ export async function listStudies(
         'trials',
       ),
     )
-    .where('s.clinic_id', '=', clinicId);
+    .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait');
   if (of.patientId) query = query.where('s.patient_id', '=', of.patientId);
   const rows = await query
     .orderBy('s.taken_at', 'desc')
@@ -84,7 +85,7 @@ export async function visitsWithoutStudy(
     join service s on s.clinic_id = v.clinic_id and s.id = v.service_id
     where v.clinic_id = ${clinicId} and v.starts_at >= ${new Date(span.start)} and v.starts_at < ${new Date(span.end)}
       and v.status not in ('cancelled', 'no_show') and ${VISIT_OF_THE_LAB}
-      and not exists (select from study t where t.clinic_id = v.clinic_id and t.appointment_id = v.id)
+      and not exists (select from study t where t.clinic_id = v.clinic_id and t.kind = 'gait' and t.appointment_id = v.id)
     order by v.starts_at desc limit 50`.execute(tx);
   return rows.map(waiting);
 }
@@ -103,7 +104,7 @@ export async function boughtWithoutStudy({ tx, clinicId }: ClinicTransaction): P
     join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
     join order_line l on l.clinic_id = v.clinic_id and l.id = v.order_line_id
     where v.clinic_id = ${clinicId} and v.revoked_at is null and ${ENTITLED_TO_THE_LAB}
-      and not exists (select from study t where t.clinic_id = v.clinic_id and t.entitlement_id = v.id)
+      and not exists (select from study t where t.clinic_id = v.clinic_id and t.kind = 'gait' and t.entitlement_id = v.id)
       and not exists (
         select from entitlement_use u join appointment a on a.clinic_id = u.clinic_id and a.id = u.appointment_id
         where u.clinic_id = v.clinic_id and u.entitlement_id = v.id and a.status <> 'cancelled')

@@ -30,6 +30,7 @@ export async function openStudy(clinic: ClinicTransaction, from: Beginning, now:
     .selectFrom('study')
     .select(['condition', 'footwear', 'walking_aid'])
     .where('clinic_id', '=', clinicId)
+    .where('kind', '=', 'gait')
     .where('patient_id', '=', begun.patientId)
     .orderBy('taken_at', 'desc')
     .limit(1)
@@ -147,7 +148,11 @@ async function knownStudy(
   { appointmentId, entitlementId }: Begun,
 ): Promise<string | null> {
   if (!appointmentId && !entitlementId) return null;
-  const studies = tx.selectFrom('study as s').select('s.id').where('s.clinic_id', '=', clinicId);
+  const studies = tx
+    .selectFrom('study as s')
+    .select('s.id')
+    .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait');
   const known = appointmentId
     ? studies.where('s.appointment_id', '=', appointmentId)
     : studies

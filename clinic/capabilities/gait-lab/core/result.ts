@@ -89,6 +89,7 @@ export async function readEarlierResult(
     .selectFrom('study')
     .select('result_id')
     .where('clinic_id', '=', clinic.clinicId)
+    .where('kind', '=', 'gait')
     .where('patient_id', '=', study.patient.id)
     .where('id', '!=', study.id)
     .where('taken_at', '<', new Date(study.takenAt))
@@ -125,6 +126,7 @@ export async function readComparedWith(
   query = signed.earlierResultId
     ? query.where('r.id', '=', signed.earlierResultId)
     : query
+        .where('s.kind', '=', 'gait')
         .where('s.patient_id', '=', study.patient.id)
         .where('s.id', '!=', study.id)
         .where('s.taken_at', '<', new Date(study.takenAt))

@@ -105,6 +105,7 @@ export async function readStudy(clinic: ClinicTransaction, studyId: string): Pro
     .selectAll('s')
     .select(['p.given_name', 'p.family_name', 'p.birth_date'])
     .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait')
     .where('s.id', '=', studyId)
     .executeTakeFirst();
   if (!row) return null;

@@ -131,7 +131,7 @@ async function answer(reply: FastifyReply, work: () => Promise<Upload>): Promise
 async function studyOf(request: FastifyRequest): Promise<string> {
   const id = idOf(request);
   const known = await inClinic(request.context, ({ tx }) =>
-    tx.selectFrom('study').select('id').where('id', '=', id).executeTakeFirst(),
+    tx.selectFrom('study').select('id').where('id', '=', id).where('kind', '=', 'gait').executeTakeFirst(),
   );
   if (!known) throw notFound('session');
   return id;

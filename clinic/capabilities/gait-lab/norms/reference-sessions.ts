@@ -49,7 +49,7 @@ export async function referenceSessions({
       x."speedMPerS" as speed, x."dimensionlessSpeed" as dimensionless,
       jsonb_array_length(jsonb_path_query_array(x.strides, '$.*[*] ? (@.outlier == false)')) as strides
     from (
-      select * from study where clinic_id = ${clinicId} and status in ('ready', 'signed')
+      select * from study where clinic_id = ${clinicId} and kind = 'gait' and status in ('ready', 'signed')
       order by taken_at desc limit ${MOST}) s
     join patient p on p.clinic_id = s.clinic_id and p.id = s.patient_id
     join study_result r on r.clinic_id = s.clinic_id and r.id = s.result_id

@@ -94,6 +94,7 @@ export async function readReportsOf(
       ),
     )
     .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait')
     .where('s.patient_id', 'in', patientIds)
     .groupBy(['s.clinic_id', 's.id', 's.patient_id', 's.taken_at'])
     .orderBy('s.taken_at', 'desc')
@@ -120,6 +121,7 @@ export async function mayRead(
     )
     .select('s.id')
     .where('s.clinic_id', '=', clinicId)
+    .where('s.kind', '=', 'gait')
     .where('s.id', '=', studyId)
     .where('p.email', '=', email)
     .executeTakeFirst();

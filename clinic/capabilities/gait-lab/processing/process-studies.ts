@@ -41,7 +41,7 @@ async function claim(context: ClinicContext): Promise<Claimed | null> {
     const { rows } = await sql<{ id: string; attempts: number }>`
       update study set worked_at = clock_timestamp(), attempts = attempts + 1
       where clinic_id = ${clinic.clinicId} and id = (
-        select id from study where clinic_id = ${clinic.clinicId} and status = 'processing'
+        select id from study where clinic_id = ${clinic.clinicId} and kind = 'gait' and status = 'processing'
           and (worked_at is null or worked_at < clock_timestamp() - ${LOST_AFTER})
         order by created_at limit 1 for update skip locked)
       returning id, attempts`.execute(clinic.tx);

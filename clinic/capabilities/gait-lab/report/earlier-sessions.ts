@@ -22,6 +22,7 @@ export async function readEarlierSessions(
     .selectFrom('study')
     .select(['id', 'result_id', 'taken_at'])
     .where('clinic_id', '=', clinicId)
+    .where('kind', '=', 'gait')
     .where('patient_id', '=', study.patient.id)
     .where('id', '!=', study.id)
     .where('taken_at', '<', new Date(study.takenAt))
