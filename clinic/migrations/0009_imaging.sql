@@ -339,15 +339,16 @@ create table case_version (
   published_at timestamptz,
   primary key (clinic_id, case_id, version),
   check ((reviewed_by is null) = (reviewed_at is null)),
-  check ((published_at is null) or (reviewed_at is not null)),
+  check ((published_at is null) or (reviewed_at is not null and (review ->> 'decision' = 'approved') is true)),
   foreign key (clinic_id, case_id) references case_study (clinic_id, id) on delete cascade
 );
 
--- The de-identified pixels of a case, as the public sees them.
+-- The de-identified pixels of a case, as the public sees them. Each version has its own.
 create table case_clip (
   clinic_id uuid not null references clinic (id) on delete cascade,
   id uuid not null default uuidv7(),
   case_id uuid not null,
+  version integer not null,
   position integer not null,
   instance_id uuid not null,
   -- the frames that are shown, and which of them are rest and contraction
@@ -357,7 +358,7 @@ create table case_clip (
   contraction_frame integer not null,
   -- areas made black: [[left, top, right, bottom], …]
   blacked jsonb not null default '[]',
-  -- the pictures one after the other, and where each begins
+  -- the pictures one after the other in one file: { frame, time, offset, length, value, standardError } of each
   file_id uuid,
   pictures jsonb not null default '[]',
   width integer not null,
@@ -366,11 +367,34 @@ create table case_clip (
   primary key (clinic_id, id),
   check (last_frame >= first_frame),
   check ((removed_at is null) = (file_id is not null)),
-  foreign key (clinic_id, case_id) references case_study (clinic_id, id) on delete cascade,
+  foreign key (clinic_id, case_id, version) references case_version (clinic_id, case_id, version) on delete cascade,
   foreign key (clinic_id, instance_id) references imaging_instance (clinic_id, id),
   foreign key (clinic_id, file_id) references stored_file (clinic_id, id)
 );
-create index on case_clip (clinic_id, case_id);
+create unique index case_clip_place on case_clip (clinic_id, case_id, version, position) where removed_at is null;
+create index on case_clip (clinic_id, file_id) where file_id is not null;
+
+-- What was sent to the second person stays as it was sent: a change is the next version. Only pixels can still be removed.
+create function case_version_stays() returns trigger language plpgsql as $$
+begin
+  if old.sent_at is not null and (new.content, new.written_by, new.sent_at) is distinct from (old.content, old.written_by, old.sent_at)
+    or old.reviewed_at is not null and (new.review, new.reviewed_by, new.reviewed_at)
+      is distinct from (old.review, old.reviewed_by, old.reviewed_at)
+    or old.published_at is not null and new.published_at is distinct from old.published_at
+  then raise exception 'this version of the case was sent and can no longer change'; end if;
+  return new;
+end $$;
+create trigger case_version_stays before update on case_version for each row execute function case_version_stays();
+
+create function case_clip_stays() returns trigger language plpgsql as $$
+begin
+  if exists (select from case_version v where v.clinic_id = new.clinic_id and v.case_id = new.case_id
+      and v.version = new.version and v.sent_at is not null)
+    and (tg_op = 'INSERT' or new.file_id is not null or new.removed_at is null)
+  then raise exception 'the pictures of this version were sent and can only be removed'; end if;
+  return new;
+end $$;
+create trigger case_clip_stays before insert or update on case_clip for each row execute function case_clip_stays();
 
 do $$
 declare t text;

@@ -201,6 +201,7 @@ export interface CaseVersionTable extends OfClinic {
 
 export interface CaseClipTable extends Row {
   case_id: string;
+  version: Fixed<number>;
   position: number;
   instance_id: string;
   first_frame: number;
