@@ -21,6 +21,8 @@ export {
 } from './dicom/deidentify.ts';
 export { type Identity, identityOf } from './dicom/identity.ts';
 export { type DicomIndex, indexDicom, type PicturesIndex } from './dicom/index-of.ts';
+export { bulkOf, dicomJson, type VrOf } from './dicom/json.ts';
+export type { DicomJson, JsonElement, JsonPersonName, JsonValue } from './dicom/json-values.ts';
 export { type DicomClip, type DicomFacts, readDicom } from './dicom/read.ts';
 export type { ReadWarning } from './dicom/warnings.ts';
 export {
