@@ -24,6 +24,7 @@ export { type DicomIndex, indexDicom, type PicturesIndex } from './dicom/index-o
 export { bulkOf, dicomJson, type VrOf } from './dicom/json.ts';
 export type { DicomJson, JsonElement, JsonPersonName, JsonValue } from './dicom/json-values.ts';
 export { type DicomClip, type DicomFacts, readDicom } from './dicom/read.ts';
+export { READ_SYNTAXES } from './dicom/transfer-syntax.ts';
 export type { ReadWarning } from './dicom/warnings.ts';
 export {
   type CineOptions,
@@ -33,9 +34,11 @@ export {
   type EncodeJpegLs,
   encodeRunLengths,
   JPEG_LS_ENCODER_FILE,
+  type MetaFacts,
   openJpegLsEncoder,
   uidOf,
   WRITTEN_SYNTAX,
+  withMeta,
   writeDataSet,
   writeDicomFile,
   writeUltrasoundCine,

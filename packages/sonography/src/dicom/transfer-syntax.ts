@@ -47,6 +47,11 @@ const known = new Map(
   ]),
 );
 
+/** The UIDs of every transfer syntax whose pictures we decode. */
+export const READ_SYNTAXES: readonly string[] = [...known.values()]
+  .filter(({ pictures }) => pictures !== null)
+  .map(({ uid }) => uid);
+
 /** Source: DICOM PS3.5 annex A, PS3.6 annex A. An unknown one is taken as explicit little endian, its pictures as unreadable. */
 export function transferSyntaxOf(uid: string): TransferSyntax {
   return known.get(uid) ?? { uid, name: uid, bigEndian: false, explicit: true, pictures: null };
