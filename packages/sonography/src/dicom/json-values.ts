@@ -58,7 +58,7 @@ export function valuesOf(
   if (number) return binaryNumbers(bytes, number, little);
   const text = textOf(vr, bytes, sets);
   if (text.trim() === '') return [];
-  if (ONE_TEXT.has(vr)) return [text.trimEnd()];
+  if (ONE_TEXT.has(vr)) return [text.replace(/ +$/, '')];
   const parts = text.split('\\').map((part) => part.trim());
   if (vr === 'PN') return parts.map(personName);
   return parts.map((part) => (part === '' ? null : vr === 'IS' || vr === 'DS' ? decimal(part) : part));

@@ -77,9 +77,15 @@ function dataSetOf(data: DataSet, outer: Level): DicomJson {
   return json;
 }
 
-/** Meta information, group lengths, pixels and padding say nothing about the picture. */
+/** Meta information, group lengths, pixels, padding and what ends an item say nothing about the picture. */
 function isLeftOut(tag: string): boolean {
-  return tag.startsWith('0002') || tag.endsWith('0000') || PIXELS.has(tag) || tag === PADDING;
+  return (
+    tag.startsWith('0002') ||
+    tag.startsWith('FFFE') ||
+    tag.endsWith('0000') ||
+    PIXELS.has(tag) ||
+    tag === PADDING
+  );
 }
 
 function elementOf(tag: string, element: Element, level: Level): JsonElement {
