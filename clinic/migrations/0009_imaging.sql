@@ -126,6 +126,43 @@ create index on imaging_instance (clinic_id, received_at desc);
 create index on imaging_instance (clinic_id, file_id);
 create index imaging_instance_waiting on imaging_instance (clinic_id, received_at)
   where study_id is null and set_aside_at is null;
+create index on imaging_instance (clinic_id, series_uid);
+
+-- Studies as DICOM knows them, one row each, so that searching them costs the same however many clips there are. Texts that
+-- are searched by range stand in the "C" collation, whose comparison may reach an index under row-level security.
+create table imaging_dicom_study (
+  clinic_id uuid not null references clinic (id) on delete cascade,
+  study_uid text not null,
+  -- whose its first file says it is, in small letters; all files of a study agree or are refused
+  name_key text collate "C" not null,
+  patient_id text collate "C",
+  accession text collate "C",
+  study_date text collate "C",
+  -- what DICOM keeps at the level of patient and study, as DICOM JSON
+  attributes jsonb not null,
+  first_at timestamptz not null default now(),
+  primary key (clinic_id, study_uid)
+);
+create index on imaging_dicom_study (clinic_id, first_at desc, study_uid);
+create index on imaging_dicom_study (clinic_id, study_date);
+create index on imaging_dicom_study (clinic_id, name_key);
+create index on imaging_dicom_study (clinic_id, patient_id);
+create index on imaging_dicom_study (clinic_id, accession);
+
+create function index_dicom_study() returns trigger language plpgsql as $$
+begin
+  insert into imaging_dicom_study (clinic_id, study_uid, name_key, patient_id, accession, study_date, attributes, first_at)
+  select new.clinic_id, new.dicom_study_uid, left(lower(coalesce(new.says ->> 'name', '')), 400),
+    left(new.says ->> 'patientId', 64), left(new.says ->> 'accession', 64), left(new.says ->> 'studyDate', 8),
+    coalesce((
+      select jsonb_object_agg(tag, element) from jsonb_each(new.metadata) as e (tag, element)
+      where tag = any ('{00080020,00080030,00080050,00080090,00080201,00081030,00100010,00100020,00100021,00100030,00100040,00200010}')
+    ), '{}'), new.received_at
+  on conflict do nothing;
+  return null;
+end $$;
+create trigger dicom_study after insert on imaging_instance
+  for each row when (new.format = 'dicom') execute function index_dicom_study();
 
 -- What came and was not taken, with the file where it could be kept.
 create table imaging_refusal (
@@ -399,7 +436,7 @@ create trigger case_clip_stays before insert or update on case_clip for each row
 do $$
 declare t text;
 begin
-  foreach t in array array['imaging_machine','imaging_exam','imaging_instance','imaging_refusal','imaging_analysis',
+  foreach t in array array['imaging_machine','imaging_exam','imaging_instance','imaging_dicom_study','imaging_refusal','imaging_analysis',
     'imaging_moment','imaging_key_frame','imaging_exception','imaging_referral','consent','case_study','case_version','case_clip']
   loop call protect(t::regclass); end loop;
 end $$;
@@ -407,7 +444,7 @@ end $$;
 grant select, insert, update, delete on clinic_ae_title to rectus_app;
 grant select, insert, update on imaging_machine, imaging_exam, imaging_instance, imaging_refusal, imaging_analysis,
   imaging_moment, imaging_key_frame, case_study, case_version, case_clip to rectus_app;
-grant select, insert on imaging_exception, imaging_referral, consent to rectus_app;
+grant select, insert on imaging_dicom_study, imaging_exception, imaging_referral, consent to rectus_app;
 grant update (reviewed_by, reviewed_at, review_note) on imaging_exception to rectus_app;
 grant update (answer, answered_at, answered_by) on imaging_referral to rectus_app;
 -- What was asked and in which words never changes; the answer does, and the person may follow a merge.

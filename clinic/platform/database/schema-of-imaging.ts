@@ -74,6 +74,16 @@ export interface ImagingInstanceTable extends Row {
   probe: Later<unknown>;
 }
 
+export interface ImagingDicomStudyTable extends OfClinic {
+  study_uid: Fixed<string>;
+  name_key: string;
+  patient_id: string | null;
+  accession: string | null;
+  study_date: string | null;
+  attributes: Json<unknown>;
+  first_at: GeneratedTimestamp;
+}
+
 export interface ImagingRefusalTable extends Row {
   code: string;
   reason: string;
@@ -222,6 +232,7 @@ export interface ImagingSchema {
   imaging_machine: ImagingMachineTable;
   imaging_exam: ImagingExamTable;
   imaging_instance: ImagingInstanceTable;
+  imaging_dicom_study: ImagingDicomStudyTable;
   imaging_refusal: ImagingRefusalTable;
   imaging_analysis: ImagingAnalysisTable;
   imaging_moment: ImagingMomentTable;
