@@ -308,6 +308,33 @@ create table imaging_referral (
 );
 create index on imaging_referral (clinic_id, study_id);
 
+-- Whatever program writes it: a complete tear is not signed without a referral, and no referral ends without an answer.
+create function complete_tear_is_referred() returns trigger language plpgsql as $$
+begin
+  if exists (select from study_result r where r.clinic_id = new.clinic_id and r.id = new.result_id
+      and r.report ->> 'finding' = 'complete-tear')
+    and not exists (select from imaging_referral f where f.clinic_id = new.clinic_id and f.study_id = new.study_id)
+  then
+    raise exception 'A complete tear is signed with a referral' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger complete_tear_is_referred after insert on study_report
+  deferrable initially deferred for each row execute function complete_tear_is_referred();
+
+create function referral_is_answered() returns trigger language plpgsql as $$
+begin
+  if exists (select from imaging_referral f where f.clinic_id = new.clinic_id and f.task_id = new.id
+      and f.answered_at is null)
+  then
+    raise exception 'A referral is done when somebody answered it' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger referral_is_answered before update of done_at on task
+  for each row when (new.kind = 'urgent_referral' and new.done_at is not null)
+  execute function referral_is_answered();
+
 -- What a person allowed, in which words, and until when. Withdrawn is not deleted.
 create table consent (
   clinic_id uuid not null references clinic (id) on delete cascade,
