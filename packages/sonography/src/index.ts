@@ -1,4 +1,4 @@
-export type { Clip, LumaFrame, Region, RegionRefusal } from './clip.ts';
+export { type Clip, type LumaFrame, type Region, type RegionRefusal, unscaledRegion } from './clip.ts';
 export {
   CODEC_FILES,
   CODEC_NAMES,

@@ -9,6 +9,8 @@ export interface FrameBytes {
   /** Frames that are really there. */
   readonly count: number;
   readonly bytesOf: (index: number) => Uint8Array;
+  /** Where a frame lies: offset and length, and again for every further piece that it was stored in. */
+  readonly rangeOf: (index: number) => readonly number[];
 }
 
 type Fragment = NonNullable<Element['fragments']>[number];
@@ -36,6 +38,7 @@ function inOneBlock({ bytes }: DicomFile, element: Element | undefined, layout: 
   return {
     count: Math.min(layout.frames, Math.floor((end - start) / length)),
     bytesOf: (index) => bytes.subarray(start + index * length, start + (index + 1) * length),
+    rangeOf: (index) => [start + index * length, length],
   };
 }
 
@@ -47,6 +50,7 @@ function inFragments({ bytes }: DicomFile, element: Element, frames: number): Fr
   return {
     count: Math.min(frames, groups.length),
     bytesOf: (index) => joined(bytes, groups[index] ?? []),
+    rangeOf: (index) => (groups[index] ?? []).flatMap(({ position, length }) => [position, length]),
   };
 }
 

@@ -15,6 +15,12 @@ const UID = /^[0-9]+(\.[0-9]+)+$/;
 
 const parts = { sopClass: TAG.sopClass, instance: TAG.sopInstance, series: TAG.series, study: TAG.study };
 
+/** The identifiers of a file as far as it has them, for whoever has to say which file it was. */
+export function knownIdentity(data: DataSet): Readonly<Record<keyof Identity, string | null>> {
+  const uid = (name: keyof Identity) => uidOf(data, parts[name]) ?? null;
+  return { sopClass: uid('sopClass'), instance: uid('instance'), series: uid('series'), study: uid('study') };
+}
+
 /** The names of the identifiers that a file lacks or writes wrongly. */
 export function missingIdentity(data: DataSet): readonly (keyof Identity)[] {
   return (Object.keys(parts) as (keyof Identity)[]).filter((name) => !uidOf(data, parts[name]));

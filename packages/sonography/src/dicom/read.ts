@@ -88,7 +88,8 @@ function storedFrame(frames: FrameBytes, index: number): Uint8Array {
   return frames.bytesOf(index);
 }
 
-function factsOf(file: DicomFile, layout: Layout, warnings: ReadWarning[]): DicomFacts {
+/** What a file says of where it comes from; a text that was hard to read is added to the warnings. */
+export function factsOf(file: DicomFile, layout: Layout, warnings: ReadWarning[]): DicomFacts {
   const { data, syntax } = file;
   const text = (tag: string) => textOf(data, tag) ?? null;
   const name = decodedText(file, TAG.patientName);

@@ -5,6 +5,7 @@ export const TAG = {
   sopClass: 'x00080016',
   sopInstance: 'x00080018',
   studyDate: 'x00080020',
+  accession: 'x00080050',
   modality: 'x00080060',
   manufacturer: 'x00080070',
   model: 'x00081090',
