@@ -18,6 +18,12 @@ export interface CineOptions {
   /** `Family^Given` (default SIMULATED^NOBODY). */
   readonly patientName?: string;
   readonly patientId?: string;
+  /** `YYYYMMDD`. */
+  readonly birthDate?: string;
+  /** The number of the order that it answers. */
+  readonly accession?: string;
+  /** The Study Instance UID that a worklist handed out, instead of one that follows from `study`. */
+  readonly studyUid?: string;
   /** `YYYYMMDD` and `HHMMSS`; without them the file does not say. */
   readonly date?: string;
   readonly time?: string;
@@ -82,13 +88,13 @@ async function pixelValue(clip: Clip, { pixels = 'explicit-little', onFrame }: C
 function identity(clip: Clip, options: CineOptions): DicomElement[] {
   const { study, series, instance, simulated = true, date = '', time = '' } = options;
   const text = (tag: number, vr: string, value: string): DicomElement => ({ tag, vr, value });
-  for (const given of [options.patientName, options.patientId, options.description])
+  for (const given of [options.patientName, options.patientId, options.description, options.accession])
     if (given && /[\\\p{Cc}]/u.test(given))
       throw new SonographyError(
         'bad-argument',
         'A name or description holds a backslash or a control character.',
       );
-  if (!/^(\d{8})?$/.test(date) || !/^(\d{6})?$/.test(time))
+  if (![date, options.birthDate ?? ''].every((day) => /^(\d{8})?$/.test(day)) || !/^(\d{6})?$/.test(time))
     throw new SonographyError('bad-argument', 'A date is YYYYMMDD and a time HHMMSS.');
   const elements = [
     text(0x00080005, 'CS', 'ISO_IR 192'),
@@ -99,7 +105,7 @@ function identity(clip: Clip, options: CineOptions): DicomElement[] {
     text(0x00080023, 'DA', date),
     text(0x00080030, 'TM', time),
     text(0x00080033, 'TM', time),
-    text(0x00080050, 'SH', ''),
+    text(0x00080050, 'SH', options.accession ?? ''),
     text(0x00080060, 'CS', 'US'),
     text(0x00080070, 'LO', simulated ? 'Rectus (simulated)' : ''),
     text(0x00080090, 'PN', ''),
@@ -107,9 +113,9 @@ function identity(clip: Clip, options: CineOptions): DicomElement[] {
     text(0x00081090, 'LO', simulated ? 'Phantom' : ''),
     text(0x00100010, 'PN', options.patientName ?? 'SIMULATED^NOBODY'),
     text(0x00100020, 'LO', options.patientId ?? 'SIMULATED'),
-    text(0x00100030, 'DA', ''),
+    text(0x00100030, 'DA', options.birthDate ?? ''),
     text(0x00100040, 'CS', ''),
-    text(0x0020000d, 'UI', uidOf(study)),
+    text(0x0020000d, 'UI', options.studyUid ?? uidOf(study)),
     text(0x0020000e, 'UI', uidOf(`${study}/${series}`)),
     text(0x00200010, 'SH', ''),
     text(0x00200011, 'IS', String(options.seriesNumber ?? 1)),
