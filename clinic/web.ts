@@ -9,6 +9,7 @@ import {
   gaitOfPerson,
   gaitOfVisit,
 } from './capabilities/gait-lab/index.ts';
+import { imagingRoutes } from './capabilities/imaging/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
 import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
@@ -48,7 +49,7 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   await deskRoutes(app, platform, { ofVisit: [gaitOfVisit], ofDay: [gaitOfDay] });
   await recordsRoutes(app, platform, [gaitOfPerson]);
   await paymentRoutes(app, platform, [gaitOfOrder]);
-  for (const routes of [libraryRoutes, settingsRoutes, portalRoutes, gaitLabRoutes])
+  for (const routes of [libraryRoutes, settingsRoutes, portalRoutes, gaitLabRoutes, imagingRoutes])
     await routes(app, platform);
   await app.listen({ port: config.port, host: config.host });
   return {

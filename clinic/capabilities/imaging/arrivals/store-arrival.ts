@@ -1,0 +1,220 @@
+import { sql } from 'kysely';
+import { record } from '../../../platform/audit/record.ts';
+import {
+  ahead,
+  type ClinicContext,
+  type ClinicTransaction,
+  inClinic,
+} from '../../../platform/database/in-clinic.ts';
+import { type Exam, readExam } from '../core/exam.ts';
+import { ImagingError } from '../core/imaging-error.ts';
+import { type Match, matchArrival } from './match.ts';
+import type { ReadFile, ReadRefused } from './read-arrival.ts';
+import type { Refused } from './refusal.ts';
+import { areDifferent, personOf, spokenName } from './same-person.ts';
+import { type OnDisk, storeFile } from './store-file.ts';
+import type { Arrival, TakenClip } from './take-in.ts';
+
+export type Took = TakenClip | { readonly kind: 'refused'; readonly refused: ReadRefused };
+
+/**
+ * Writes the row of a file that lies under its final name, or finds that it is here already. One study is taken in by one
+ * transaction at a time, so that the same clip from two doors comes once.
+ *
+ * @throws ImagingError where the examination that it was uploaded onto is not there
+ */
+export function storeArrival(
+  context: ClinicContext,
+  arrival: Arrival,
+  stored: OnDisk,
+  file: ReadFile,
+): Promise<Took> {
+  return inClinic(context, async (clinic) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinic.clinicId}/${file.dicomStudyUid}`}, 0))`.execute(
+      ahead(clinic).tx,
+    );
+    const known = await readKnown(clinic, file.sopUid);
+    if (known) return again(clinic, arrival, { stored, file, known });
+    const match = await whose(clinic, arrival, file);
+    if (match.kind === 'refused') return refusedOf(file, match.refused);
+    return insert(clinic, arrival, { stored, file, match });
+  });
+}
+
+type Whose = Match & { readonly warning?: string | null };
+
+/** Whom the clip belongs to: by a person's word where it was uploaded onto an examination, else by the worklist. */
+async function whose(clinic: ClinicTransaction, arrival: Arrival, file: ReadFile): Promise<Whose> {
+  if (!arrival.examId) return matchArrival(clinic, file);
+  const exam = await readExam(clinic, arrival.examId);
+  if (!exam) throw new ImagingError('This examination is not known.');
+  const ordered = await orderedExam(clinic, file);
+  if (ordered && ordered !== exam.id)
+    return {
+      kind: 'refused',
+      refused: {
+        code: 'other-exam',
+        reason: 'The clip carries the Study UID of another examination. Nothing of it was filed here.',
+      },
+    };
+  return { kind: 'matched', examId: exam.id, warning: strangerWarning(exam, file) };
+}
+
+async function orderedExam({ tx, clinicId }: ClinicTransaction, file: ReadFile): Promise<string | null> {
+  const row = await tx
+    .selectFrom('imaging_exam')
+    .select('study_id')
+    .where('clinic_id', '=', clinicId)
+    .where('study_uid', '=', file.dicomStudyUid)
+    .executeTakeFirst();
+  return row?.study_id ?? null;
+}
+
+/** Machines call people by numbers of their own: a person may confirm a clip all the same, and is told. */
+function strangerWarning(exam: Exam, { says }: ReadFile): string | null {
+  const { name, birthDate } = says;
+  if (!areDifferent({ ...says, patientId: null }, personOf(exam.patient))) return null;
+  const said = [name ? spokenName(name) : null, birthDate ? `born ${birthDate}` : null].filter(Boolean);
+  return `The file says that it shows ${said.join(', ')}. Check that it belongs here.`;
+}
+
+async function readKnown({ tx, clinicId }: ClinicTransaction, sopUid: string) {
+  return tx
+    .selectFrom('imaging_instance as i')
+    .innerJoin('stored_file as f', (join) =>
+      join.onRef('f.clinic_id', '=', 'i.clinic_id').onRef('f.id', '=', 'i.file_id'),
+    )
+    .select(['i.id', 'i.study_id', 'i.set_aside_at', 'f.sha256'])
+    .where('i.clinic_id', '=', clinicId)
+    .where('i.sop_uid', '=', sopUid)
+    .executeTakeFirst();
+}
+
+interface Known {
+  readonly stored: OnDisk;
+  readonly file: ReadFile;
+  readonly known: NonNullable<Awaited<ReturnType<typeof readKnown>>>;
+}
+
+async function again(clinic: ClinicTransaction, arrival: Arrival, of: Known): Promise<Took> {
+  const { stored, file, known } = of;
+  if (known.sha256 !== stored.sha256)
+    return refusedOf(file, {
+      code: 'other-bytes',
+      reason: 'A clip with this SOP Instance UID is here already, with other content. The first one stays.',
+    });
+  const { examId } = arrival;
+  if (examId && known.study_id && known.study_id !== examId)
+    return refusedOf(file, {
+      code: 'other-exam',
+      reason: 'This clip is part of another examination already. Take it out of that one first.',
+    });
+  const confirmed = examId !== undefined && known.study_id === null;
+  if (confirmed) await confirm(clinic, arrival, known.id);
+  if (arrival.fileId) await storeFile(clinic, arrival, stored, null);
+  return takenOf('again', known.id, file, { matched: confirmed || known.study_id !== null, warning: null });
+}
+
+/** A clip that waited is uploaded onto an examination: a person has said whose it is. */
+async function confirm(clinic: ClinicTransaction, { examId, by }: Arrival, id: string): Promise<void> {
+  await clinic.tx
+    .updateTable('imaging_instance')
+    .set({
+      study_id: examId ?? null,
+      matched_at: sql<Date>`clock_timestamp()`,
+      matched_by: by ?? null,
+      waiting_reason: null,
+      set_aside_at: null,
+    })
+    .where('clinic_id', '=', clinic.clinicId)
+    .where('id', '=', id)
+    .execute();
+  await record(clinic, {
+    action: 'clip.matched',
+    subject: { kind: 'clip', id },
+    detail: { study: examId ?? null },
+  });
+}
+
+interface New {
+  readonly stored: OnDisk;
+  readonly file: ReadFile;
+  readonly match: Exclude<Whose, { readonly kind: 'refused' }>;
+}
+
+async function insert(clinic: ClinicTransaction, arrival: Arrival, of: New): Promise<Took> {
+  const { stored, file, match } = of;
+  const warning = match.warning ?? null;
+  const matched = match.kind === 'matched';
+  const fileId = await storeFile(clinic, arrival, stored, null);
+  const { id } = await clinic.tx
+    .insertInto('imaging_instance')
+    .values({
+      clinic_id: clinic.clinicId,
+      file_id: fileId,
+      ...columnsOf(file),
+      warnings: jsonb([
+        ...file.warnings,
+        ...(warning ? [{ code: 'says-another-person', message: warning }] : []),
+      ]),
+      source: arrival.source,
+      machine_id: arrival.machineId,
+      study_id: matched ? match.examId : null,
+      matched_at: matched ? sql<Date>`clock_timestamp()` : null,
+      matched_by: matched ? (arrival.examId ? (arrival.by ?? null) : 'worklist') : null,
+      waiting_reason: matched ? null : match.reason.slice(0, 500),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await record(ahead(clinic), {
+    action: 'clip.stored',
+    subject: { kind: 'clip', id },
+    detail: {
+      source: arrival.source,
+      machine: arrival.machineId,
+      study: matched ? match.examId : null,
+      matched: matched ? (arrival.examId ? 'person' : 'worklist') : 'waiting',
+    },
+  });
+  return takenOf('stored', id, file, { matched, warning });
+}
+
+function columnsOf(file: ReadFile) {
+  return {
+    format: file.format,
+    sop_uid: file.sopUid,
+    sop_class: file.sopClass,
+    series_uid: file.seriesUid,
+    dicom_study_uid: file.dicomStudyUid,
+    modality: file.modality,
+    transfer_syntax: file.transferSyntax,
+    width: file.width,
+    height: file.height,
+    frames: file.frameIndex.length,
+    times: [...file.times],
+    regions: jsonb(file.regions),
+    says: jsonb(file.says),
+    metadata: jsonb(file.metadata),
+    frame_index: jsonb(file.frameIndex),
+  };
+}
+
+/** A list is an array of PostgreSQL's to the driver unless it is told. */
+function jsonb(value: unknown) {
+  return sql<unknown>`${JSON.stringify(value)}::text::jsonb`;
+}
+
+function takenOf(
+  kind: TakenClip['kind'],
+  instanceId: string,
+  file: ReadFile,
+  rest: Pick<TakenClip, 'matched' | 'warning'>,
+): TakenClip {
+  const { sopUid, sopClass, dicomStudyUid: studyUid, seriesUid } = file;
+  return { kind, instanceId, sopUid, sopClass, studyUid, seriesUid, ...rest };
+}
+
+function refusedOf(file: ReadFile, refused: Refused): Took {
+  const { sopUid, sopClass, dicomStudyUid: studyUid } = file;
+  return { kind: 'refused', refused: { ...refused, sopUid, sopClass, studyUid } };
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import type { Arrival } from './take-in.ts';
+
+/** A file that lies under its final name. */
+export interface OnDisk {
+  readonly sha256: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+/** The row of a file that is on the disk: made, or the announced one finished. Returns its id. */
+export async function storeFile(
+  { tx, clinicId, actor }: ClinicTransaction,
+  arrival: Pick<Arrival, 'name' | 'fileId'>,
+  { sha256, size, mediaType }: OnDisk,
+  refusedReason: string | null,
+): Promise<string> {
+  const state = {
+    status: refusedReason === null ? ('ready' as const) : ('refused' as const),
+    ...{
+      sha256,
+      received: size,
+      media_type: mediaType,
+      refused_reason: refusedReason?.slice(0, 500) ?? null,
+    },
+  };
+  if (arrival.fileId) {
+    await tx
+      .updateTable('stored_file')
+      .set({ ...state, changed_at: sql<Date>`clock_timestamp()` })
+      .where('clinic_id', '=', clinicId)
+      .where('id', '=', arrival.fileId)
+      .execute();
+    return arrival.fileId;
+  }
+  const { id } = await tx
+    .insertInto('stored_file')
+    .values({
+      clinic_id: clinicId,
+      name: arrival.name.trim().slice(0, 200) || 'clip.dcm',
+      size,
+      created_by: actor.id,
+      ...state,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}

@@ -1,0 +1,130 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type ClinicContext, errorCode, inClinic } from '../../../platform/database/in-clinic.ts';
+import type { ImagingSource } from '../../../platform/database/schema-of-imaging.ts';
+import type { FileStore } from '../../../platform/files/index.ts';
+import { readExam } from '../core/exam.ts';
+import { ImagingError } from '../core/imaging-error.ts';
+import { kindOfFile } from './kind-of-file.ts';
+import { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './limits.ts';
+import {
+  type ReadArrival,
+  type ReadRefused,
+  readDicomArrival,
+  readStillArrival,
+  refuse,
+} from './read-arrival.ts';
+import type { RefusalCode } from './refusal.ts';
+import { storeArrival, type Took } from './store-arrival.ts';
+import { storeRefusal } from './store-refusal.ts';
+
+export type { RefusalCode };
+
+/** A whole file that lies as a draft in the file store, and from whom. */
+export interface Arrival {
+  readonly source: ImagingSource;
+  readonly machineId: string | null;
+  readonly draft: string;
+  /** As it was called where it came from. */
+  readonly name: string;
+  /** Set when a person uploads onto an examination: that is a person's confirmation. */
+  readonly examId?: string;
+  /** The person who did. */
+  readonly by?: string;
+  /** The row under which the file was announced, where it was. */
+  readonly fileId?: string;
+}
+
+export interface TakenClip {
+  /** `again`: the very same file is here already, and nothing changed. */
+  readonly kind: 'stored' | 'again';
+  readonly instanceId: string;
+  readonly sopUid: string;
+  readonly sopClass: string;
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  /** Whether it is known whose it is. */
+  readonly matched: boolean;
+  readonly warning: string | null;
+}
+
+export type TakenIn = TakenClip | ({ readonly kind: 'refused' } & ReadRefused);
+
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Takes in a file that is here in full: looks into it, gives it its final name on the disk, and only then writes its row.
+ * What cannot be taken is kept too, with the reason, for the clinic to see. Should the machine stop in between, a file
+ * without a row is left, which the sweep removes, and the sender, who was never answered, sends it again.
+ *
+ * @throws ImagingError where the examination that it was uploaded onto is not there
+ * @throws FileError where the disk is full, or the draft is gone
+ */
+export async function takeIn(context: ClinicContext, files: FileStore, arrival: Arrival): Promise<TakenIn> {
+  const { size } = await stat(files.draftPath(arrival.draft));
+  if (size === 0 || size > LARGEST_CLIP) return withoutFile(context, files, arrival, size);
+  const sha256 = await files.hashOf(arrival.draft);
+  const bytes = await readFile(files.draftPath(arrival.draft));
+  const read = await readArrival(context, arrival, { bytes, sha256 });
+  await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });
+  const stored = { sha256, size, mediaType: mediaTypeOf(read) };
+  const took: Took = read.kind === 'read' ? await storeOnce(context, arrival, stored, read.file) : read;
+  if (took.kind !== 'refused') return took;
+  await inClinic(context, (clinic) => storeRefusal(clinic, arrival, { ...took.refused, stored }));
+  return { kind: 'refused', ...took.refused };
+}
+
+/** Two that come at once under the same identifiers: whoever was second finds the first. */
+async function storeOnce(...of: Parameters<typeof storeArrival>): Promise<Took> {
+  try {
+    return await storeArrival(...of);
+  } catch (error) {
+    if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
+    return storeArrival(...of);
+  }
+}
+
+async function withoutFile(
+  context: ClinicContext,
+  files: FileStore,
+  arrival: Arrival,
+  size: number,
+): Promise<TakenIn> {
+  const refused: ReadRefused = {
+    code: size === 0 ? 'empty' : 'too-large',
+    reason:
+      size === 0 ? 'The file is empty.' : `The file is larger than ${LARGEST_CLIP_WORDS}. It was not kept.`,
+    sopUid: null,
+    sopClass: null,
+    studyUid: null,
+  };
+  await inClinic(context, (clinic) => storeRefusal(clinic, arrival, { ...refused, stored: null }));
+  await files.removeDraft(arrival.draft);
+  return { kind: 'refused', ...refused };
+}
+
+interface Content {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+
+async function readArrival(context: ClinicContext, arrival: Arrival, content: Content): Promise<ReadArrival> {
+  const kind = kindOfFile(content.bytes);
+  if (kind === 'video')
+    return refuse(
+      'video',
+      'This is a video. A video has lost its scale and its true times: export the clip as DICOM, or single frames as PNG or JPEG.',
+      null,
+    );
+  if (kind !== 'still') return readDicomArrival(content.bytes);
+  if (!arrival.examId)
+    return refuse('not-dicom', 'This is a picture, not a DICOM file: it does not say whose it is.', null);
+  const { examId } = arrival;
+  const exam = await inClinic(context, (clinic) => readExam(clinic, examId));
+  if (!exam) throw new ImagingError('This examination is not known.');
+  return readStillArrival(content.bytes, { sha256: content.sha256, studyUid: exam.studyUid });
+}
+
+function mediaTypeOf(read: ReadArrival): string {
+  if (read.kind === 'refused') return 'application/octet-stream';
+  return read.file.format === 'still' ? read.file.transferSyntax : 'application/dicom';
+}

@@ -1,0 +1,15 @@
+export { type Arrival, type RefusalCode, type TakenIn, takeIn } from './arrivals/take-in.ts';
+export { type ClipFacts, type ClipSays, readClip, readClips, type SetScale } from './core/clip-facts.ts';
+export { accessionOf, type Exam, readExam } from './core/exam.ts';
+export { ImagingError } from './core/imaging-error.ts';
+export { type ExamAbout, type ExamBeginning, newUid, openExam } from './core/new-exam.ts';
+export { clipOf, type OpenClip, openClip } from './core/open-clip.ts';
+export { ARRIVALS, EXCEPTIONS, examPath, IMAGING, MACHINES } from './core/paths.ts';
+export { readStoredFrames } from './core/stored-clip.ts';
+export { vrOf } from './core/vr-of.ts';
+export { clinicOfAeTitle, isAeTitle, readAeTitle } from './machines/ae-title.ts';
+export { type Machine, machineOfAeTitle, machineOfToken, readMachine } from './machines/machine.ts';
+export { renderPicture } from './papers/render-frame.ts';
+export { shrinkPicture } from './papers/shrink-picture.ts';
+export { type SignedContent, signedContentOf } from './report/signed-content.ts';
+export { imagingRoutes } from './routes.ts';
