@@ -32,6 +32,8 @@ export interface Arrival {
   readonly by?: string;
   /** The row under which the file was announced, where it was. */
   readonly fileId?: string;
+  /** What the sender said that it would send. Another file than that is none of it. */
+  readonly announced?: { readonly sopClass: string; readonly sopUid: string };
 }
 
 export interface TakenClip {
@@ -64,7 +66,7 @@ export async function takeIn(context: ClinicContext, files: FileStore, arrival: 
   if (size === 0 || size > LARGEST_CLIP) return withoutFile(context, files, arrival, size);
   const sha256 = await files.hashOf(arrival.draft);
   const bytes = await readFile(files.draftPath(arrival.draft));
-  const read = await readArrival(context, arrival, { bytes, sha256 });
+  const read = asAnnounced(arrival, await readArrival(context, arrival, { bytes, sha256 }));
   await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });
   const stored = { sha256, size, mediaType: mediaTypeOf(read) };
   const took: Took = read.kind === 'read' ? await storeOnce(context, arrival, stored, read.file) : read;
@@ -122,6 +124,14 @@ async function readArrival(context: ClinicContext, arrival: Arrival, content: Co
   const exam = await inClinic(context, (clinic) => readExam(clinic, examId));
   if (!exam) throw new ImagingError('This examination is not known.');
   return readStillArrival(content.bytes, { sha256: content.sha256, studyUid: exam.studyUid });
+}
+
+function asAnnounced({ announced }: Arrival, read: ReadArrival): ReadArrival {
+  if (!announced || read.kind === 'refused') return read;
+  const { sopUid, sopClass, dicomStudyUid: studyUid } = read.file;
+  if (sopUid === announced.sopUid && sopClass === announced.sopClass) return read;
+  const reason = 'The machine announced another instance than the one that it sent.';
+  return { kind: 'refused', refused: { code: 'missing-uids', reason, sopUid, sopClass, studyUid } };
 }
 
 function mediaTypeOf(read: ReadArrival): string {

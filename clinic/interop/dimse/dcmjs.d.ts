@@ -1,0 +1,4 @@
+declare module 'dcmjs' {
+  const dcmjs: { readonly log: { setLevel(level: 'silent'): void } };
+  export default dcmjs;
+}
