@@ -1,3 +1,5 @@
+export { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './arrivals/limits.ts';
+export { refuseArrival } from './arrivals/refuse-arrival.ts';
 export { type Arrival, type RefusalCode, type TakenIn, takeIn } from './arrivals/take-in.ts';
 export { type ClipFacts, type ClipSays, readClip, readClips, type SetScale } from './core/clip-facts.ts';
 export { accessionOf, type Exam, readExam } from './core/exam.ts';
@@ -11,5 +13,6 @@ export { clinicOfAeTitle, isAeTitle, readAeTitle } from './machines/ae-title.ts'
 export { type Machine, machineOfAeTitle, machineOfToken, readMachine } from './machines/machine.ts';
 export { renderPicture } from './papers/render-frame.ts';
 export { shrinkPicture } from './papers/shrink-picture.ts';
+export { readSignedContent } from './report/read-signed.ts';
 export { type SignedContent, signedContentOf } from './report/signed-content.ts';
 export { imagingRoutes } from './routes.ts';

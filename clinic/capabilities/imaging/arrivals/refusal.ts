@@ -11,7 +11,8 @@ export type RefusalCode =
   | 'unsupported'
   | 'other-bytes'
   | 'other-patient'
-  | 'other-exam';
+  | 'other-exam'
+  | 'other-study';
 
 /** A refusal in words for whoever sent the file, and for whoever finds it at the desk. */
 export interface Refused {

@@ -33,7 +33,7 @@ export interface Arrival {
   /** The row under which the file was announced, where it was. */
   readonly fileId?: string;
   /** What the sender said that it would send. Another file than that is none of it. */
-  readonly announced?: { readonly sopClass: string; readonly sopUid: string };
+  readonly announced?: { readonly sopClass?: string; readonly sopUid?: string; readonly studyUid?: string };
 }
 
 export interface TakenClip {
@@ -129,9 +129,16 @@ async function readArrival(context: ClinicContext, arrival: Arrival, content: Co
 function asAnnounced({ announced }: Arrival, read: ReadArrival): ReadArrival {
   if (!announced || read.kind === 'refused') return read;
   const { sopUid, sopClass, dicomStudyUid: studyUid } = read.file;
-  if (sopUid === announced.sopUid && sopClass === announced.sopClass) return read;
-  const reason = 'The machine announced another instance than the one that it sent.';
-  return { kind: 'refused', refused: { code: 'missing-uids', reason, sopUid, sopClass, studyUid } };
+  const isOther = (said: string | undefined, is: string) => said !== undefined && said !== is;
+  const refusal = (code: RefusalCode, reason: string): ReadArrival => ({
+    kind: 'refused',
+    refused: { code, reason, sopUid, sopClass, studyUid },
+  });
+  if (isOther(announced.sopUid, sopUid) || isOther(announced.sopClass, sopClass))
+    return refusal('missing-uids', 'The machine announced another instance than the one that it sent.');
+  if (isOther(announced.studyUid, studyUid))
+    return refusal('other-study', 'It was sent to the address of another study than its own.');
+  return read;
 }
 
 function mediaTypeOf(read: ReadArrival): string {
