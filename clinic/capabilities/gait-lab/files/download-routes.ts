@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { filesOf } from '../../../platform/files/index.ts';
+import { readUpload } from '../../../platform/uploads/index.ts';
 import { attachment } from '../../../platform/web/attachment.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { requireStaff } from '../../accounts/index.ts';
 import { idOf, isUuid } from '../../settings/index.ts';
 import { studyPath } from '../sessions/paths.ts';
-import { readUpload } from './upload.ts';
 
 /** The original files of a session as they came, refused ones included, for the people who treat its person. */
 export function downloadRoutes(app: FastifyInstance, platform: Platform): void {

@@ -1,41 +1,6 @@
+import { connectUploads } from '../../../platform/uploads/client/connect-uploads.ts';
 import { connectProgress, isTyping } from '../sessions/client/progress.ts';
-import { sendFiles } from '../sessions/client/send-files.ts';
 
-/** Files that are picked or dropped go at once, several, in pieces; a page of a running session keeps itself fresh. */
-const form = document.querySelector<HTMLFormElement>('form[data-upload]');
-const input = form?.querySelector<HTMLInputElement>('input[type=file]');
-if (form && input) begin(form, input);
+/** Files go in pieces, and a page of a running session keeps itself fresh. */
+connectUploads(() => !isTyping());
 connectProgress();
-
-function begin(form: HTMLFormElement, input: HTMLInputElement): void {
-  for (const hint of form.querySelectorAll('small')) hint.hidden = hint.dataset.noScript !== undefined;
-  const button = form.querySelector('button');
-  if (button) button.hidden = true;
-  let sending = Promise.resolve();
-  const take = (files: readonly File[]) => {
-    if (files.length === 0) return;
-    sending = sending.then(() => sendFiles(form, files));
-    void sending.then(() => {
-      // A file that could not be sent leaves its reason on the page.
-      if (!form.querySelector('[data-broken]') && !isTyping()) location.reload();
-    });
-  };
-  input.addEventListener('change', () => {
-    take([...(input.files ?? [])]);
-    input.value = '';
-  });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    take([...(input.files ?? [])]);
-  });
-  form.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    form.classList.add('over');
-  });
-  form.addEventListener('dragleave', () => form.classList.remove('over'));
-  form.addEventListener('drop', (event) => {
-    event.preventDefault();
-    form.classList.remove('over');
-    take([...(event.dataTransfer?.files ?? [])]);
-  });
-}

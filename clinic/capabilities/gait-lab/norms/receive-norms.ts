@@ -1,7 +1,7 @@
 import { type NormFile, normsFromFiles } from '@rectus/gait';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
+import { filesOfForm, plainName } from '../../../platform/uploads/index.ts';
 import { StudyError } from '../core/study-error.ts';
-import { filesOfForm, plainName } from '../files/files-of-form.ts';
 import { type Installation, installNorms } from './norm-store.ts';
 
 /** What became of picked files: the sets that came of them, and file by file why others did not. */

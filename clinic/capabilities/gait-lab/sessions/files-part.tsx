@@ -1,5 +1,6 @@
+import { DropForm } from '../../../platform/uploads/index.ts';
 import type { Study, Trial } from '../core/study.ts';
-import { LARGEST_FILE, LARGEST_PIECE, LARGEST_TOGETHER } from '../files/limits.ts';
+import { WALKS } from '../files/settle-walk.ts';
 import { studyPath } from './paths.ts';
 
 const REASONS = [
@@ -17,39 +18,12 @@ export function FilesPart({ study }: { study: Study }) {
   return (
     <section class="stack" aria-labelledby="files">
       <h2 id="files">Files</h2>
-      <form
-        method="post"
-        action={studyPath(study.id, 'files')}
-        encType="multipart/form-data"
-        class="drop card"
-        data-upload={studyPath(study.id, 'uploads')}
-        data-largest={LARGEST_FILE}
-        data-piece={LARGEST_PIECE}
-      >
-        <div class="field">
-          <label for="pick-files">C3D files: one standing, and the walks</label>
-          <small id="pick-hint" data-no-script>
-            Together at most {LARGEST_TOGETHER / MB} MB at a time. Send the rest afterwards.
-          </small>
-          <small id="drop-hint" hidden>
-            Pick several at once, or drop them here. An upload that breaks off goes on when you pick the same
-            files again.
-          </small>
-          <input
-            id="pick-files"
-            type="file"
-            name="files"
-            accept=".c3d"
-            multiple
-            required
-            aria-describedby="pick-hint drop-hint"
-          />
-        </div>
-        <button type="submit" class="primary">
-          Send
-        </button>
-        <ul class="uploads" aria-live="polite" />
-      </form>
+      <DropForm
+        kind={WALKS}
+        path={studyPath(study.id)}
+        label="C3D files: one standing, and the walks"
+        accept=".c3d"
+      />
       {study.trials.length > 0 && (
         <datalist id="reasons">
           {REASONS.map((reason) => (

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { sentWords } from '../../../platform/uploads/index.ts';
 import { type FormErrors, formValues, readForm } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
@@ -16,11 +17,11 @@ import { queueRun } from '../core/queue-run.ts';
 import { readStudy, type Study } from '../core/study.ts';
 import { StudyError } from '../core/study-error.ts';
 import { visitFellThrough } from '../core/visit-of-study.ts';
+import { WALKS } from '../files/settle-walk.ts';
 import { judgedByOthers } from '../norms/norms-in-use.ts';
 import { ListPage } from './list-page.tsx';
 import { GAIT_LAB, studyPath } from './paths.ts';
 import { ProgressPage } from './progress-page.tsx';
-import { sentWords } from './sent-words.ts';
 import { readSessionForm, sessionValues } from './session-form.ts';
 import { progressWords, SessionPage } from './session-page.tsx';
 
@@ -179,7 +180,7 @@ async function sendSession(
       study={study}
       form={typed ?? { values: sessionValues(study, last, radius), errors: {} }}
       {...{ otherNorms, visitFell }}
-      sent={sentWords(request.query as Readonly<Record<string, unknown>>)}
+      sent={sentWords(request.query as Readonly<Record<string, unknown>>, WALKS)}
     />
   );
   const name = `${study.patient.givenName} ${study.patient.familyName}`;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { UserError } from '../../../platform/web/user-error.ts';
+import { UserError } from '../web/user-error.ts';
 
 /** Forms with files, up to so many bytes together; what is larger is refused in words, and nothing of it is kept. */
 export function acceptForms(

@@ -1,19 +1,21 @@
-import { LARGEST_FILE, MOST_FILES } from '../files/limits.ts';
-import type { ReceivedForm } from '../files/receive-form.ts';
+import type { ReceivedForm } from './receive-form.ts';
+import type { UploadKind } from './upload-kind.ts';
 
 const MB = 1024 * 1024;
 
-const PROBLEMS: Readonly<Record<ReceivedForm['problems'][number], string>> = {
+type Limits = Pick<UploadKind, 'largest' | 'most'>;
+
+const problems = ({ largest, most }: Limits): Readonly<Record<ReceivedForm['problems'][number], string>> => ({
   none: 'No file was picked.',
   damaged: 'The form arrived damaged, and nothing of it was kept. Please send it again.',
   name: 'A file without a name cannot be taken.',
   size: 'An empty file was not taken: it holds not one byte.',
-  'too-large': `A file larger than ${LARGEST_FILE / MB} MB was not taken.`,
-  'too-many': `A session holds at most ${MOST_FILES} files; the rest was not taken.`,
+  'too-large': `A file larger than ${largest / MB} MB was not taken.`,
+  'too-many': `At most ${most} files are taken here; the rest was not.`,
   checksum: 'A file changed on its way here. Please send it again.',
   offset: 'A file is being sent by another window as well. Please wait for that one.',
   gone: 'An upload is not known any more. Please send the file again.',
-};
+});
 
 /** The address part that carries what became of a form's files to the next page. */
 export function sentQuery({ taken, refused, problems }: ReceivedForm): string {
@@ -23,13 +25,13 @@ export function sentQuery({ taken, refused, problems }: ReceivedForm): string {
 }
 
 /** The same in words; nothing for a page that no form led to. */
-export function sentWords(query: Readonly<Record<string, unknown>>): readonly string[] {
+export function sentWords(query: Readonly<Record<string, unknown>>, limits: Limits): readonly string[] {
   const count = (name: string) => {
     const value = query[name];
     return typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : 0;
   };
   const [taken, refused] = [count('taken'), count('refused')];
-  const problems = [query.problem ?? []].flat();
+  const met = [query.problem ?? []].flat();
   return [
     ...(taken > 0 ? [taken === 1 ? 'One file was taken.' : `${taken} files were taken.`] : []),
     ...(refused > 0
@@ -39,6 +41,6 @@ export function sentWords(query: Readonly<Record<string, unknown>>): readonly st
             : `${refused} files cannot be used: the list says why.`,
         ]
       : []),
-    ...Object.entries(PROBLEMS).flatMap(([problem, words]) => (problems.includes(problem) ? [words] : [])),
+    ...Object.entries(problems(limits)).flatMap(([problem, words]) => (met.includes(problem) ? [words] : [])),
   ];
 }

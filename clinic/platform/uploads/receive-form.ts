@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
-import type { FileStore } from '../../../platform/files/index.ts';
+import { type ClinicContext, inClinic } from '../database/in-clinic.ts';
+import type { FileStore } from '../files/index.ts';
 import { filesOfForm } from './files-of-form.ts';
 import { announceFile, takePiece, type Upload } from './upload.ts';
 import { UploadError, type UploadProblem } from './upload-error.ts';
+import type { UploadKind } from './upload-kind.ts';
 
 /** What became of a form's files: counts and kinds alone, since they travel in an address, where no name may stand. */
 export interface ReceivedForm {
@@ -17,6 +18,7 @@ export interface ReceivedForm {
 export async function receiveForm(
   context: ClinicContext,
   files: FileStore,
+  kind: UploadKind,
   form: { readonly studyId: string; readonly contentType: string; readonly body: Buffer },
 ): Promise<ReceivedForm> {
   const sent = await filesOfForm(form);
@@ -25,7 +27,7 @@ export async function receiveForm(
   const found = { taken: 0, refused: 0, problems: [] as UploadProblem[] };
   for (const file of sent) {
     try {
-      const { status } = await receive(context, files, form.studyId, file);
+      const { status } = await receive(context, files, kind, { studyId: form.studyId, file });
       if (status === 'refused') found.refused += 1;
       else found.taken += 1;
     } catch (error) {
@@ -39,8 +41,8 @@ export async function receiveForm(
 async function receive(
   context: ClinicContext,
   files: FileStore,
-  studyId: string,
-  file: File,
+  kind: UploadKind,
+  { studyId, file }: { readonly studyId: string; readonly file: File },
 ): Promise<Upload> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const announced = {
@@ -48,10 +50,10 @@ async function receive(
     sizeBytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
-  const upload = await inClinic(context, (clinic) => announceFile(clinic, studyId, announced));
+  const upload = await inClinic(context, (clinic) => announceFile(clinic, kind, studyId, announced));
   if (upload.status !== 'uploading') return upload;
   const rest = bytes.subarray(upload.received);
-  return takePiece(context, files, {
+  return takePiece(context, files, kind, {
     studyId,
     fileId: upload.fileId,
     offset: upload.received,
