@@ -62,6 +62,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: isSsrBuild ? [withThreads()] : [],
   ssr: { noExternal: nestedPackages() },
+  // Codecs are loaded when a clip first needs them.
+  worker: { format: 'es' },
   build: isSsrBuild
     ? {
         target: 'node24',

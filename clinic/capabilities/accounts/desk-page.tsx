@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { inClinic } from '../../platform/database/in-clinic.ts';
 import {
+  DemoLine,
   DeskLayout,
   type DeskPage as DeskTab,
   Document,
@@ -19,6 +20,8 @@ export interface DeskPageOptions {
   readonly islands?: readonly string[];
   /** What was searched for, kept in the search box. */
   readonly query?: string | undefined;
+  /** A page of pictures in a dark room: it brings its own bar instead of the desk's. */
+  readonly theme?: 'imaging' | undefined;
 }
 
 const IDLE_LOCK = 'capabilities/accounts/islands/idle-lock';
@@ -35,27 +38,38 @@ export async function deskPage(
 ): Promise<string> {
   const { staff, clinic } = request;
   if (!staff) throw new UserError(401, 'Please sign in', 'This page is for the people who work here.');
-  const requestsWaiting = await countOpenRequests(request);
+  const { theme = 'desk' } = options;
+  const requestsWaiting = theme === 'desk' ? await countOpenRequests(request) : 0;
   return renderPage(
     <Document
       lang={clinic.locale}
       title={options.title}
       siteName={clinic.name}
-      theme="desk"
-      styles={[platform.assets.style('desk')]}
+      theme={theme}
+      styles={[platform.assets.style(theme)]}
       fontHref={platform.assets.font ?? undefined}
       scripts={[IDLE_LOCK, ...(options.islands ?? [])].map((source) => platform.assets.island(source))}
       noIndex
     >
-      <DeskLayout
-        clinic={clinicView(clinic)}
-        user={{ name: staff.name, role: staff.role }}
-        current={options.current}
-        requestsWaiting={requestsWaiting}
-        query={options.query}
-      >
-        {children}
-      </DeskLayout>
+      {theme === 'imaging' ? (
+        <>
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+          <DemoLine demo={clinic.demo} />
+          {children}
+        </>
+      ) : (
+        <DeskLayout
+          clinic={clinicView(clinic)}
+          user={{ name: staff.name, role: staff.role }}
+          current={options.current}
+          requestsWaiting={requestsWaiting}
+          query={options.query}
+        >
+          {children}
+        </DeskLayout>
+      )}
       <IdleWarning minutes={clinic.idleLockMin} />
     </Document>,
   );

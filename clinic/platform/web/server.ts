@@ -42,6 +42,10 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
+/** The worker that decodes clips runs WebAssembly; a worker has the policy that its own file came with. */
+const DECODER = /^\/assets\/clip-decoder[^/]*\.js$/;
+const DECODER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /** The web server without any page: host to clinic, headers, limits, errors. Capabilities add their routes. */
 export async function createWebServer(platform: Platform): Promise<FastifyInstance> {
   const app = Fastify({
@@ -86,6 +90,7 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
   const clinicOf = clinicDirectory(platform.db);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
+    if (DECODER.test(request.url)) reply.header('content-security-policy', DECODER_POLICY);
     if (request.url.startsWith('/assets/')) return;
     const clinic = await clinicOf(request.hostname.toLowerCase());
     if (!clinic) throw notFound('clinic');

@@ -14,6 +14,8 @@ export interface ViewerClip {
   readonly side: BodySide | null;
   /** Epoch milliseconds when the examination was taken. */
   readonly takenAt: number;
+  /** That day in words. */
+  readonly day: string;
   readonly width: number;
   readonly height: number;
   readonly frames: number;
@@ -24,13 +26,17 @@ export interface ViewerClip {
   /** Whether a person set the scale on a known distance. */
   readonly hasSetScale: boolean;
   readonly transferSyntax: string;
+  /** How the file says that its colours are stored; null where that is not known. */
+  readonly photometric: string | null;
   readonly format: 'dicom' | 'still';
   readonly probe: Probe | null;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   /** Where its frames come from: `?from=&to=`. */
   readonly framesHref: string;
-  /** Where the whole file comes from. */
-  readonly fileHref: string;
+  /** Where what stands before the pictures of its file comes from. */
+  readonly headHref: string;
+  /** Changes with the bytes. */
+  readonly etag: string;
 }
 
 /** What the page knows of the examination. */
@@ -114,7 +120,7 @@ export interface Viewer {
   setLoop(span: { readonly from: number; readonly to: number } | null): void;
   /** What "Loop contraction" goes around, once phases are known; null where none were found. */
   setContraction(span: { readonly from: number; readonly to: number } | null): void;
-  /** The right pane's frame moves to where it lies now against the left one's: `offsets` change, pictures do not. */
+  /** The two pictures as they stand are the same moment: the offset follows, and they move together again. */
   align(): void;
   on(event: ViewerEvent, listener: () => void): () => void;
   /** Null: pan, zoom and contrast by the viewer. */
@@ -123,7 +129,10 @@ export interface Viewer {
   onToolLeft(listener: () => void): () => void;
   /** The live region. */
   say(words: string): void;
-  /** The page's empty places: rail, values, curve, probe, tracked. */
+  /**
+   * The page's places: rail, values, curve, probe, tracked. All are empty but the rail, which holds the viewer's own
+   * tools (contrast and zoom): put yours before them.
+   */
   part(name: ViewerPart): HTMLElement;
   /** A key of the tools; without modifiers. Shown in the list of keys. */
   addKey(key: string, words: string, run: () => void): void;

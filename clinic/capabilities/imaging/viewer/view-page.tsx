@@ -1,0 +1,154 @@
+import type { ComponentChildren } from 'preact';
+import { Mark } from '../../../platform/web/layout/index.ts';
+import { ARRIVALS, examPath } from '../core/paths.ts';
+import { CompareForm } from './compare-form.tsx';
+import { ContrastFilters, ContrastPanel } from './contrast-panel.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { PaneFigure } from './pane-figure.tsx';
+import { PlayRow } from './play-row.tsx';
+import type { View } from './read-view.ts';
+import type { ShownClip } from './shown-clips.ts';
+import { ToolButton } from './tool-button.tsx';
+
+export interface ViewPageProps extends View {
+  readonly pictures: readonly [ShownClip, ShownClip] | null;
+  /** Day and time of the examination in words. */
+  readonly moment: string;
+}
+
+/** Two pictures on one clock, with places for tools, curve and values. */
+export function ViewPage(props: ViewPageProps) {
+  const { exam, shown, pictures } = props;
+  return (
+    <>
+      <Bar {...props} />
+      {pictures ? (
+        <main id="main" class="v" tabIndex={-1} data-clip-viewer>
+          <div class="rail" role="toolbar" aria-label="Tools" data-part="rail">
+            <ToolButton tool="contrast" />
+            <ToolButton tool="zoom" />
+          </div>
+          <div class="mid">
+            <Panes {...props} pictures={pictures} />
+            <PlayRow />
+            <div data-part="curve" />
+          </div>
+          <aside class="side" aria-label="Measured">
+            <Warnings {...props} pictures={pictures} />
+            <div data-part="values" />
+            <div data-part="probe" />
+            <div data-part="tracked" />
+          </aside>
+          <ContrastPanel />
+          <KeysDialog />
+          <p class="vh" role="status" data-part="said" />
+          <State value={{ exam: shown, pictures }} />
+        </main>
+      ) : (
+        <NoClips examId={exam.id} />
+      )}
+    </>
+  );
+}
+
+function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
+  const { givenName, familyName } = exam.patient;
+  return (
+    <header class="bar">
+      <a class="mark" href={examPath(exam.id)} aria-label="Back to the examination">
+        <Mark />
+      </a>
+      <h1 class="small">
+        <b>
+          {givenName} {familyName}
+        </b>{' '}
+        <span class="soft">
+          · {shown.title.charAt(0).toLowerCase() + shown.title.slice(1)} · {moment}
+        </span>
+      </h1>
+      <div class="row push">
+        {pictures && (
+          <button type="button" popovertarget="compare">
+            Compare
+          </button>
+        )}
+        <a class="btn primary" href={examPath(exam.id, 'report')}>
+          To report
+        </a>
+      </div>
+      {pictures && <CompareForm exam={exam} shown={shown} others={others} pictures={pictures} />}
+    </header>
+  );
+}
+
+type Showing = ViewPageProps & { readonly pictures: readonly [ShownClip, ShownClip] };
+
+function Panes({ shown, pictures }: Showing) {
+  const clips = pictures.map(({ clip }) => shown.clips.find(({ id }) => id === clip) ?? null);
+  const [left, right] = clips;
+  return (
+    <>
+      <ContrastFilters />
+      <noscript>
+        <p class="notice">
+          Without scripts the first frame of each clip is shown. Moving, measuring and comparing frame by
+          frame need scripts to be allowed for this page.
+        </p>
+      </noscript>
+      <div class="panes" data-part="panes">
+        {left && <PaneFigure index={0} clip={left} beside={right ?? null} frame={pictures[0].frame} />}
+        {right && <PaneFigure index={1} clip={right} beside={left ?? null} frame={pictures[1].frame} />}
+      </div>
+    </>
+  );
+}
+
+/** What was odd about the files of the two pictures. */
+function Warnings({ shown, pictures }: Showing) {
+  const ids = new Set(pictures.map(({ clip }) => clip));
+  const clips = shown.clips.filter((clip) => ids.has(clip.id) && clip.warnings.length > 0);
+  if (clips.length === 0) return null;
+  return (
+    <details class="warnings small">
+      <summary>About these files</summary>
+      <ul>
+        {clips.flatMap((clip) =>
+          clip.warnings.map(({ code, message }) => (
+            <li key={`${clip.id} ${code}`} class="tiny soft">
+              {clip.title}: {message}
+            </li>
+          )),
+        )}
+      </ul>
+    </details>
+  );
+}
+
+function NoClips({ examId }: { readonly examId: string }) {
+  return (
+    <main id="main" class="v none" tabIndex={-1}>
+      <div class="stack">
+        <h2>No clips yet</h2>
+        <p>
+          Clips that the machine sends for this examination appear here by themselves. Files can also be added
+          by hand, or may wait among those that nobody has been found for.
+        </p>
+        <p class="row">
+          <a class="btn primary" href={examPath(examId)}>
+            Add files
+          </a>
+          <a class="btn" href={ARRIVALS}>
+            Clips that wait
+          </a>
+        </p>
+      </div>
+    </main>
+  );
+}
+
+/** What the script needs; never run, so that no policy forbids it. */
+function State({ value }: { readonly value: unknown }): ComponentChildren {
+  const text = JSON.stringify(value).replaceAll('<', '\\u003c');
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON without any "<" cannot leave its element
+  return <script type="application/json" data-part="state" dangerouslySetInnerHTML={{ __html: text }} />;
+}
