@@ -127,6 +127,7 @@ create index on imaging_instance (clinic_id, file_id);
 create index imaging_instance_waiting on imaging_instance (clinic_id, received_at)
   where study_id is null and set_aside_at is null;
 create index on imaging_instance (clinic_id, series_uid);
+create index on imaging_instance (clinic_id, modality, dicom_study_uid);
 
 -- Studies as DICOM knows them, one row each, so that searching them costs the same however many clips there are. Texts that
 -- are searched by range stand in the "C" collation, whose comparison may reach an index under row-level security.
@@ -152,7 +153,7 @@ create index on imaging_dicom_study (clinic_id, accession);
 create function index_dicom_study() returns trigger language plpgsql as $$
 begin
   insert into imaging_dicom_study (clinic_id, study_uid, name_key, patient_id, accession, study_date, attributes, first_at)
-  select new.clinic_id, new.dicom_study_uid, left(lower(coalesce(new.says ->> 'name', '')), 400),
+  select new.clinic_id, new.dicom_study_uid, rtrim(left(lower(coalesce(new.says ->> 'name', '')), 400), '^ '),
     left(new.says ->> 'patientId', 64), left(new.says ->> 'accession', 64), left(new.says ->> 'studyDate', 8),
     coalesce((
       select jsonb_object_agg(tag, element) from jsonb_each(new.metadata) as e (tag, element)
