@@ -7,7 +7,7 @@ export const REFUSALS = `${IMAGING}/refusals`;
 export const MACHINES = `${IMAGING}/machines`;
 export const EXCEPTIONS = `${IMAGING}/exceptions`;
 
-type ExamPart = 'view' | 'report' | 'referral.pdf' | 'uploads' | 'files';
+type ExamPart = 'view' | 'report' | 'referral' | 'referral.pdf' | 'uploads' | 'files';
 
 /** The page of an examination, or of one of its parts. */
 export function examPath(examId: string, part?: ExamPart): string {
