@@ -15,6 +15,7 @@ import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
 import { recordsRoutes } from './capabilities/records/index.ts';
 import { settingsRoutes } from './capabilities/settings/index.ts';
+import { dicomwebRoutes } from './interop/dicomweb/index.ts';
 import { openAs } from './place.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -49,7 +50,14 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   await deskRoutes(app, platform, { ofVisit: [gaitOfVisit], ofDay: [gaitOfDay] });
   await recordsRoutes(app, platform, [gaitOfPerson]);
   await paymentRoutes(app, platform, [gaitOfOrder]);
-  for (const routes of [libraryRoutes, settingsRoutes, portalRoutes, gaitLabRoutes, imagingRoutes])
+  for (const routes of [
+    libraryRoutes,
+    settingsRoutes,
+    portalRoutes,
+    gaitLabRoutes,
+    imagingRoutes,
+    dicomwebRoutes,
+  ])
     await routes(app, platform);
   await app.listen({ port: config.port, host: config.host });
   return {
