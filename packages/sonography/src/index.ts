@@ -31,6 +31,7 @@ export {
   type DicomElement,
   type DicomFragments,
   type DicomItems,
+  decimalString,
   type EncodeJpegLs,
   encodeRunLengths,
   JPEG_LS_ENCODER_FILE,
