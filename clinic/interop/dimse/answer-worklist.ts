@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { requests, responses } from 'dcmjs-dimse';
 import type { Caller } from './admit.ts';
+import { IMPLICIT } from './contexts.ts';
 import { responses as answers, constants, Dataset } from './library.ts';
 import { readWorklist } from './worklist.ts';
 import { worklistItem } from './worklist-item.ts';
@@ -15,8 +16,6 @@ const ENDINGS = {
   failed: 0xc000,
 } as const;
 const PENDING = 0xff00;
-
-const EXPLICIT = '1.2.840.10008.1.2.1';
 
 interface Conversation {
   /** Epoch milliseconds. */
@@ -36,7 +35,7 @@ export async function answerWorklist(
   const answer = (status: number, item?: Record<string, unknown>, comment?: string) => {
     const response = answers.CFindResponse.fromRequest(request);
     response.setStatus(status);
-    if (item) response.setDataset(new Dataset(item, EXPLICIT));
+    if (item) response.setDataset(new Dataset(item, IMPLICIT));
     if (comment) response.setErrorComment(comment);
     conversation.send(response);
   };

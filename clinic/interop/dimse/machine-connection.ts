@@ -41,7 +41,7 @@ export class MachineConnection extends Scp {
     this.on('networkError', () => gate.destroy());
     gate.on('data', () => this.#pauseWhereFull());
     gate.on('close', () => {
-      for (const file of this.#files.values()) file.destroy();
+      for (const file of this.#files.values()) this.#dropFile(file);
     });
   }
 
@@ -133,7 +133,8 @@ export class MachineConnection extends Scp {
     request: requests.CStoreRequest,
   ): IncomingFile {
     const accepted = context.getResult() === constants.PresentationContextResult.Accept;
-    if (!this.#caller || !accepted || this.#files.size > 0) throw new Error('A file out of turn.');
+    if (!this.#caller || !accepted || this.#files.size > 0 || this.#work)
+      throw new Error('A file out of turn.');
     this.#gate.fileBegins();
     const file = new IncomingFile(this.#reception.files, randomUUID(), factsOf(context, request));
     this.#files.set(request, file);
@@ -157,10 +158,10 @@ export class MachineConnection extends Scp {
   ): void {
     const file = this.#files.get(request);
     this.#serve(async (caller) => {
+      this.#files.delete(request);
       const answer: StoreAnswer = file
         ? await answerStore(caller, this.#reception.files, { file, say: this.#reception.say })
         : { status: STORE_STATUS.notUnderstood, comment: 'There is no data set' };
-      this.#files.delete(request);
       const response = answers.CStoreResponse.fromRequest(request);
       response.setStatus(answer.status);
       if (answer.comment) response.setErrorComment(answer.comment);
@@ -168,16 +169,14 @@ export class MachineConnection extends Scp {
     });
   }
 
-  override cFindRequest(
-    request: requests.CFindRequest,
-    callback: (found: Array<responses.CFindResponse>) => void,
-  ): void {
+  override cFindRequest(request: requests.CFindRequest): void {
     this.#gate.messageEnds();
     this.#cancelled = false;
     this.#serve((caller) =>
       answerWorklist(caller, request, {
         now: this.#reception.clock.now(),
-        send: (response) => callback([response]),
+        // The library's own way to answer is open once, and a question has many answers.
+        send: (response) => this.sendResponse(request, response),
         stopped: () => this.#cancelled || this.#gate.destroyed,
         say: this.#reception.say,
       }),
@@ -216,6 +215,13 @@ export class MachineConnection extends Scp {
       .finally(() => {
         this.#work = null;
       });
+  }
+
+  /** What broke off is of no use. Should we be stopped ourselves, the sweep finds it. */
+  #dropFile(file: IncomingFile): void {
+    const remove = () => this.#reception.files.removeDraft(file.draft);
+    file.destroy();
+    file.stored.then(remove, remove).catch(() => {});
   }
 
   #pauseWhereFull(): void {
