@@ -40,7 +40,10 @@ function nestedPackages(): string[] {
 }
 
 /** What the server runs in threads: programs of their own beside it, so that they can be started by name. */
-const threads = { 'gait-thread.js': 'clinic/capabilities/gait-lab/processing/thread.ts' };
+const threads = {
+  'gait-thread.js': 'clinic/capabilities/gait-lab/processing/thread.ts',
+  'imaging-thread.js': 'clinic/capabilities/imaging/measuring/thread.ts',
+};
 
 function withThreads(): Plugin {
   return {

@@ -1,5 +1,6 @@
 import { sweepHolds } from './capabilities/booking/index.ts';
 import { processStudies } from './capabilities/gait-lab/index.ts';
+import { IMAGING_JOB, processAnalyses } from './capabilities/imaging/index.ts';
 import { settlePayments } from './capabilities/payments/index.ts';
 import { openAs } from './place.ts';
 import { sealAudit } from './platform/audit/seal.ts';
@@ -74,6 +75,13 @@ export async function startWork(
             context: { ...inClinicOf(clinicId, 'studies'), db: platform.db },
             clinic,
           });
+      },
+    },
+    {
+      name: IMAGING_JOB,
+      every: '* * * * *',
+      work: async (clinicId) => {
+        await processAnalyses(platform, { ...inClinicOf(clinicId, IMAGING_JOB), db: platform.db });
       },
     },
     {

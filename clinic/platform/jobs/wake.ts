@@ -21,6 +21,7 @@ export function createWake(connection: Connection): { readonly wake: Wake; close
   // A queue that cannot be reached is met again, and let pass, at each wake-up.
   utils.catch(() => {});
   const pending = new Map<string, NodeJS.Timeout>();
+  const askedAt = new Map<string, number>();
   const add = async (job: string, clinicId: string): Promise<void> => {
     const queue = await utils;
     await queue.addJob(job, { clinicId }, { jobKey: `${job} ${clinicId}`, maxAttempts: 3 });
@@ -29,10 +30,13 @@ export function createWake(connection: Connection): { readonly wake: Wake; close
     wake(job, clinicId) {
       const key = `${job} ${clinicId}`;
       if (pending.has(key)) return;
+      // The first asks at once; whoever comes within the pause waits for its end, for all of them together.
+      const wait = Math.max(0, (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) + PAUSE_MS - performance.now());
       const timer = setTimeout(() => {
         pending.delete(key);
+        askedAt.set(key, performance.now());
         add(job, clinicId).catch(() => {});
-      }, PAUSE_MS);
+      }, wait);
       pending.set(key, timer.unref());
     },
     async close() {

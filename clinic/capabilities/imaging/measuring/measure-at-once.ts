@@ -34,7 +34,8 @@ export async function measureAtOnce(
     const pixels = tool.needsPixels
       ? await (await clipOf(files, clinic.clinicId, clip)).frame(frame)
       : undefined;
-    const width = asked['width'] ? await widthOf(clinic, clip, asked['width']) : undefined;
+    const { width: widthFrom } = asked;
+    const width = widthFrom ? await widthOf(clinic, clip, widthFrom) : undefined;
     const of = { tool, frame, places, asked, hasSetScale: clip.setScale !== null, ...(width && { width }) };
     return analyseFrame(regions, of, pixels);
   } catch (error) {
