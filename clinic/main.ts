@@ -14,6 +14,7 @@ import { startWork } from './worker.ts';
 const USAGE = `node main.js                  everything on this machine
 node main.js web              one web process       (needs DATABASE_URL and RECTUS_SECRET)
 node main.js worker           one worker process    (likewise)
+node main.js dimse            hears ultrasound machines (likewise; needs DIMSE_PORT)
 node main.js migrate          roles and migrations  (likewise)
 node main.js backup FILE      database and files into one file
 node main.js restore FILE     the same back; --replace overwrites what is there
@@ -36,6 +37,13 @@ async function main(command: string | undefined, args: readonly string[]): Promi
       return untilStopped(async () => {
         const { connection, secret } = await begin(config);
         return startWork(config, connection, secret);
+      });
+    case 'dimse':
+      return untilStopped(async () => {
+        const { connection, secret } = await begin(config);
+        // Only this process needs the library for it, which is large.
+        const { startDimse } = await import('./dimse.ts');
+        return startDimse(config, connection, secret);
       });
     case 'migrate':
       await prepareDatabase(

@@ -41,11 +41,14 @@ export async function openDatabaseServer(
 export async function startEverything(config: Config, now: number): Promise<number> {
   const begun = performance.now();
   const say = (message: string) => process.stdout.write(`      ${message}\n`);
-  await assertPortIsFree(config);
+  await assertPortIsFree({ name: 'PORT', port: config.port, host: config.host });
+  if (config.dimsePort)
+    await assertPortIsFree({ name: 'DIMSE_PORT', port: config.dimsePort, host: config.dimseHost });
   const stopAsked = stopSignal();
   // They load their programs while the database comes up.
   const web = superviseProcess('web');
   const worker = superviseProcess('worker');
+  const dimse = config.dimsePort ? superviseProcess('dimse') : null;
   let database: OpenedDatabase | null = null;
   try {
     const secret = await provideSecret(config);
@@ -53,6 +56,9 @@ export async function startEverything(config: Config, now: number): Promise<numb
     const prepared = await prepareDatabase(config, database.admin, secret, now, say);
     web.begin({ connection: database.admin, secret });
     worker.begin({ connection: database.admin, secret });
+    dimse?.begin({ connection: database.admin, secret });
+    // Without it clips wait in their machines; the clinic goes on.
+    dimse?.lost.catch((error: Error) => process.stderr.write(`${error.message} Machines are not heard.\n`));
     await Promise.race([web.ready, stopAsked]);
     process.stdout.write(welcome(config, prepared, performance.now() - begun));
     process.send?.('ready');
@@ -61,7 +67,7 @@ export async function startEverything(config: Config, now: number): Promise<numb
     process.stdout.write(why === 'stop' ? '\nClosing the clinic … ' : `\n${why}\n`);
     return why === 'stop' ? 0 : 1;
   } finally {
-    await Promise.all([web.stop(), worker.stop()]);
+    await Promise.all([web.stop(), worker.stop(), dimse?.stop()]);
     await database?.stop();
     process.stdout.write('everything is stopped.\n');
   }
@@ -76,22 +82,29 @@ function stopSignal(): Promise<'stop'> {
   });
 }
 
-function assertPortIsFree({ port, host }: Config): Promise<void> {
+interface Place {
+  /** The setting that names the port. */
+  readonly name: 'PORT' | 'DIMSE_PORT';
+  readonly port: number;
+  readonly host: string;
+}
+
+function assertPortIsFree(place: Place): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new SettingsError(portProblem(error, port, host))),
+      reject(new SettingsError(portProblem(error, place))),
     );
-    probe.listen({ port, host }, () => probe.close(() => resolve()));
+    probe.listen({ port: place.port, host: place.host }, () => probe.close(() => resolve()));
   });
 }
 
-function portProblem(error: NodeJS.ErrnoException, port: number, host: string): string {
+function portProblem(error: NodeJS.ErrnoException, { name, port, host }: Place): string {
   if (error.code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Stop it, or choose another: PORT=${port + 1} npm start`;
+    return `Port ${port} is taken by another program. Stop it, or choose another: ${name}=${port + 1} npm start`;
   if (error.code === 'EACCES')
-    return `Port ${port} may not be used by this user. Choose one above 1023: PORT=4000 npm start`;
-  return `${host}:${port} cannot be used (${error.code ?? error.message}). Check the settings HOST and PORT.`;
+    return `Port ${port} may not be used by this user. Choose one above 1023: ${name}=${name === 'PORT' ? 4000 : 11112} npm start`;
+  return `${host}:${port} cannot be used (${error.code ?? error.message}). Check the settings ${name === 'PORT' ? 'HOST and PORT' : 'DIMSE_HOST and DIMSE_PORT'}.`;
 }
 
 function welcome(config: Config, { demoAccounts, hasClinic }: Prepared, tookMs: number): string {

@@ -25,7 +25,7 @@ export interface SupervisedProcess {
 }
 
 /** Keeps `node main.js <role>` running: one that is killed is started again. */
-export function superviseProcess(role: 'web' | 'worker'): SupervisedProcess {
+export function superviseProcess(role: 'web' | 'worker' | 'dimse'): SupervisedProcess {
   let child: ChildProcess | null = null;
   let stopping = false;
   const { promise: details, resolve: begin } = Promise.withResolvers<Begin>();

@@ -9,6 +9,8 @@ describe('settings', () => {
       publicUrl: 'http://localhost:4000',
       demo: true,
       smtpUrl: null,
+      dimsePort: null,
+      dimseHost: '127.0.0.1',
     });
   });
 

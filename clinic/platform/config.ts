@@ -18,6 +18,8 @@ function encryptedOrHere(url: string): boolean {
 const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  DIMSE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  DIMSE_HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
@@ -39,6 +41,9 @@ const settings = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Where machines that speak DIMSE are heard; a port of null hears none. */
+  readonly dimsePort: number | null;
+  readonly dimseHost: string;
   /** Where patients reach the clinic, without a trailing slash; links in mails begin with it. */
   readonly publicUrl: string;
   readonly databaseUrl: string | null;
@@ -69,6 +74,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: value.PORT,
     host: value.HOST,
+    dimsePort: value.DIMSE_PORT ?? null,
+    dimseHost: value.DIMSE_HOST,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     databaseUrl: value.DATABASE_URL ?? null,
     databasePool: value.DATABASE_POOL,
