@@ -44,6 +44,16 @@ test('a house in order passes', async () => {
   expect(await check({})).toEqual({ status: 0, text: '9 files, 0 breaches of the import rules\n' });
 });
 
+test('a test of a door may build on what a capability gives to tests', async () => {
+  const files = {
+    'clinic/capabilities/booking/testing.ts': "export { hold } from './hold.ts';",
+    'clinic/interop/fhir/door.test.ts': "import '../../capabilities/booking/testing.ts';",
+  };
+  expect(await check(files)).toMatchObject({ status: 0 });
+  const door = "import '../../capabilities/booking/testing.ts';";
+  expect((await check({ ...files, 'clinic/interop/fhir/door.ts': door })).text).toMatch(/entered only/);
+});
+
 const breaches: [string, Record<string, string>, RegExp][] = [
   [
     'the platform uses a capability',

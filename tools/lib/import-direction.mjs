@@ -19,11 +19,16 @@ export function breachOf(from, target) {
   }
   const enters =
     other.floor === 'capabilities' && (room.floor === 'capabilities' || room.floor === 'interop');
-  if (enters && other.name !== room.name && target.file !== `clinic/capabilities/${other.name}/index.ts`) {
+  const door = `clinic/capabilities/${other.name}`;
+  const forTests = isTest.test(from) && target.file === `${door}/testing.ts`;
+  if (enters && other.name !== room.name && target.file !== `${door}/index.ts` && !forTests) {
     return `another capability is entered only through clinic/capabilities/${other.name}/index.ts`;
   }
   return undefined;
 }
+
+/** Tests, and what only they use. They may build on what another capability gives to tests. */
+const isTest = /\.(test|fixture)\.tsx?$|\/testing(\/|\.tsx?$)/;
 
 /** A package's door for programs that run on Node, apart from what it computes. */
 const nodeDoor = /^packages\/[^/]+\/node\//;
