@@ -19,6 +19,8 @@ export interface HomePageProps {
   nextFree: NextFreeView;
   /** What can be bought online, by the slug of a service in it. */
   packages?: Packages;
+  /** Whether the clinic shows cases whose pictures move. */
+  hasCases?: boolean;
 }
 
 /** Title and description of the first page, for the document's head. */
@@ -29,12 +31,13 @@ export const HOME_META = {
 } as const;
 
 /** The first page: what hurts, how we look, when we look again, where we are. */
-export function HomePage({ clinic, services, nextFree, packages = new Map() }: HomePageProps) {
+export function HomePage(props: HomePageProps) {
+  const { clinic, services, nextFree, packages = new Map(), hasCases = false } = props;
   return (
     <PublicLayout clinic={clinic} path={PUBLIC_ROUTES.home} contained={false}>
       <Hero nextFree={nextFree} />
       <Ways />
-      <InMotion services={services} packages={packages} locale={clinic.locale} />
+      <InMotion services={services} packages={packages} locale={clinic.locale} hasCases={hasCases} />
       <LookAgain />
       <Places clinic={clinic} services={services} />
     </PublicLayout>
@@ -103,8 +106,13 @@ function Arrow() {
   );
 }
 
-function InMotion(props: { services: readonly ServiceView[]; packages: Packages; locale: string }) {
-  const { services, packages, locale } = props;
+function InMotion(props: {
+  services: readonly ServiceView[];
+  packages: Packages;
+  locale: string;
+  hasCases: boolean;
+}) {
+  const { services, packages, locale, hasCases } = props;
   const offered = (...slugs: readonly string[]) =>
     services.find((service) => service.mode === 'site' && slugs.includes(service.slug));
   const gaitLab = offered('gait-lab');
@@ -133,6 +141,11 @@ function InMotion(props: { services: readonly ServiceView[]; packages: Packages;
             <p class="small">
               A torn muscle can look almost whole at rest. When it pulls, the ends move apart.
             </p>
+            {hasCases && (
+              <p class="small">
+                <a href={PUBLIC_ROUTES.cases}>See it move in case studies</a>
+              </p>
+            )}
             <Price service={ultrasound} locale={locale} />
             <Offer service={ultrasound} label="Book an ultrasound" />
           </article>

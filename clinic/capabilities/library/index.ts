@@ -1,1 +1,10 @@
+export { CaseError } from './cases/case-error.ts';
+export { ConsentWords } from './cases/consent-parts.tsx';
+export { backupsHoldUntil, consentText } from './cases/consent-text.ts';
+export { answerConsent, askConsent, type Consent, lockConsent, readConsentsOf } from './cases/consents.ts';
+export { beginCase, type CaseWords, saveWords, setClip } from './cases/make-case.ts';
+export { casePath } from './cases/paths.ts';
+export { publicCasesOf } from './cases/public-cases.ts';
+export { CHECKS, publishCase, reviewCase, sendToReview } from './cases/review-case.ts';
+export { withdrawConsent } from './cases/withdraw-case.ts';
 export { libraryRoutes } from './routes.tsx';

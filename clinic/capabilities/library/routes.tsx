@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { inClinic } from '../../platform/database/in-clinic.ts';
 import {
   type ClinicView,
   Document,
@@ -15,6 +16,9 @@ import { BackPainArticle } from './articles/back-pain-after-birth.tsx';
 import { BACK_PAIN, CONTRACTION, LIFTING } from './articles/catalogue.ts';
 import { LiftingArticle } from './articles/lifting-and-holding.tsx';
 import { ContractionArticle } from './articles/look-while-it-contracts.tsx';
+import { caseRoutes } from './cases/case-routes.tsx';
+import { deskCaseRoutes } from './cases/desk-routes.tsx';
+import { hasPublicCases } from './cases/public-cases.ts';
 import { HOME_META, HomePage } from './home.tsx';
 import { type Packages, packagesOf } from './packages.ts';
 import { SERVICES_META, ServicesPage } from './services.tsx';
@@ -28,6 +32,8 @@ interface Reading {
   readonly request: FastifyRequest;
   readonly catalogue: Catalogue;
   readonly packages: Packages;
+  /** Whether any case is public: no page that is kept for many says more of it. */
+  readonly hasCases: boolean;
 }
 
 interface ReadingPage {
@@ -40,12 +46,13 @@ const PAGES: readonly ReadingPage[] = [
   {
     path: PUBLIC_ROUTES.home,
     meta: HOME_META,
-    body: ({ clinic, nextFree, request, catalogue, packages }) => (
+    body: ({ clinic, nextFree, request, catalogue, packages, hasCases }) => (
       <HomePage
         clinic={clinic}
         nextFree={nextFree}
         services={serviceViews(request.clinic, catalogue)}
         packages={packages}
+        hasCases={hasCases}
       />
     ),
   },
@@ -66,7 +73,7 @@ const PAGES: readonly ReadingPage[] = [
   {
     path: PUBLIC_ROUTES.articles,
     meta: ARTICLES_META,
-    body: ({ clinic }) => <ArticlesPage clinic={clinic} />,
+    body: ({ clinic, hasCases }) => <ArticlesPage clinic={clinic} hasCases={hasCases} />,
   },
   { path: BACK_PAIN.path, meta: BACK_PAIN, body: (reading) => <BackPainArticle {...reading} /> },
   { path: LIFTING.path, meta: LIFTING, body: (reading) => <LiftingArticle {...reading} /> },
@@ -81,12 +88,14 @@ const PAGES: readonly ReadingPage[] = [
 const FRESH_MS = 5_000;
 const KEPT_PAGES = 2_000;
 
-/** The public pages that only read: home, services, team and articles. */
+/** The public pages that only read: home, services, team, articles and cases; and the desk's part of cases. */
 export async function libraryRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const rendered = new Map<string, { readonly until: number; readonly page: Promise<SharedPage> }>();
   for (const page of PAGES) {
     app.get(page.path, async (request, reply) => (await pageOf(page, request)).send(request, reply));
   }
+  await caseRoutes(app, platform);
+  await deskCaseRoutes(app, platform);
 
   function pageOf(page: ReadingPage, request: FastifyRequest): Promise<SharedPage> {
     const key = `${request.clinic.id} ${request.clinic.catalogueVersion} ${page.path}`;
@@ -110,6 +119,7 @@ async function render(platform: Platform, page: ReadingPage, request: FastifyReq
     request,
     catalogue,
     packages: await packagesOf(context, catalogue),
+    hasCases: await inClinic(context, hasPublicCases),
   };
   return renderPage(
     <Document

@@ -10,6 +10,7 @@ import { portalOf, requirePatient } from '../accounts/index.ts';
 import { type Catalogue, readCatalogue } from '../booking/index.ts';
 import type { Portal } from './portal.ts';
 import { PortalPage, type PortalPageProps } from './portal-page.tsx';
+import { publicationRoutes } from './publication-routes.ts';
 import { readOrders } from './read-orders.ts';
 import { readPeople } from './read-people.ts';
 import { SECTIONS } from './sections.ts';
@@ -22,6 +23,7 @@ export async function portalRoutes(app: FastifyInstance, platform: Platform): Pr
     sendPortal(platform, request, reply),
   );
   await statementRoutes(app, platform);
+  await publicationRoutes(app, platform);
 }
 
 async function sendPortal(

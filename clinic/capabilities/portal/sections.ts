@@ -3,6 +3,7 @@ import { comingUp } from './sections/coming-up.tsx';
 import { earlierVisits } from './sections/earlier-visits.tsx';
 import { leftToBook } from './sections/left-to-book.tsx';
 import { ordersAndReceipts } from './sections/orders-and-receipts.tsx';
+import { publications } from './sections/publications.tsx';
 import { reports } from './sections/reports.tsx';
 import { waitingForYou } from './sections/waiting-for-you.tsx';
 
@@ -11,6 +12,7 @@ export const SECTIONS: readonly PortalSection[] = [
   waitingForYou,
   comingUp,
   reports,
+  publications,
   leftToBook,
   ordersAndReceipts,
   earlierVisits,

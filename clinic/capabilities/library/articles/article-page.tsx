@@ -14,6 +14,8 @@ export interface ArticleProps {
   clinic: ClinicView;
   /** The next opening, shown beside the next step; null leaves it out. */
   nextFree: NextFreeView;
+  /** Whether the clinic shows cases that an article may lead to. */
+  hasCases?: boolean;
 }
 
 /** One part of an article; `id` is its anchor. */

@@ -9,7 +9,7 @@ export const ARTICLES_META = {
 } as const;
 
 /** All articles, each by the words of the person who looks for it. */
-export function ArticlesPage({ clinic }: { clinic: ClinicView }) {
+export function ArticlesPage({ clinic, hasCases = false }: { clinic: ClinicView; hasCases?: boolean }) {
   return (
     <PublicLayout clinic={clinic} path={PUBLIC_ROUTES.articles}>
       <header class="pagehead stack">
@@ -34,6 +34,13 @@ export function ArticlesPage({ clinic }: { clinic: ClinicView }) {
           </li>
         ))}
       </ul>
+      {hasCases && (
+        <p class="row">
+          <a class="btn" href={PUBLIC_ROUTES.cases}>
+            Case studies: pictures that move
+          </a>
+        </p>
+      )}
     </PublicLayout>
   );
 }

@@ -18,8 +18,8 @@ const SOURCES: readonly Source[] = [
 
 const cite = (id: string) => <Cite from={SOURCES} id={id} />;
 
-const PARTS: readonly ArticlePart[] = [
-  { id: 'rest', title: 'What rest hides', body: <WhatRestHides /> },
+const partsOf = (hasCases: boolean): readonly ArticlePart[] => [
+  { id: 'rest', title: 'What rest hides', body: <WhatRestHides hasCases={hasCases} /> },
   { id: 'story', title: 'How four weeks get lost', body: <FourWeeks /> },
   { id: 'signs', title: 'Signs of a complete tear', body: <Signs /> },
   { id: 'again', title: 'When to look again', body: <LookAgain /> },
@@ -33,7 +33,7 @@ export function ContractionArticle(props: ArticleProps) {
     <ArticlePage
       {...props}
       meta={CONTRACTION}
-      parts={PARTS}
+      parts={partsOf(props.hasCases ?? false)}
       sources={SOURCES}
       next={{
         text: 'If strength is not coming back, have the muscle looked at while it works. Bring older pictures if you have any.',
@@ -51,7 +51,7 @@ export function ContractionArticle(props: ArticleProps) {
   );
 }
 
-function WhatRestHides() {
+function WhatRestHides({ hasCases }: { hasCases: boolean }) {
   return (
     <>
       <p>
@@ -61,6 +61,11 @@ function WhatRestHides() {
         gap opens.
       </p>
       <MusclePanes />
+      {hasCases && (
+        <p>
+          <a href={PUBLIC_ROUTES.cases}>Move a muscle between rest and contraction yourself</a>
+        </p>
+      )}
       <p>
         That is why we look twice with the same probe in the same place: once at rest, once while you
         contract, and then at the other side, because the best comparison for your muscle is your other

@@ -32,7 +32,7 @@ export async function mergePeople(context: ClinicContext, intoId: string, fromId
       .where('clinic_id', '=', clinicId)
       .where('patient_id', '=', fromId)
       .execute();
-    for (const table of ['sales_order', 'entitlement', 'study', 'measurement'] as const) {
+    for (const table of ['sales_order', 'entitlement', 'study', 'measurement', 'consent'] as const) {
       await tx
         .updateTable(table)
         .set({ patient_id: intoId })

@@ -2,6 +2,7 @@
 export const PUBLIC_ROUTES = {
   home: '/',
   articles: '/articles',
+  cases: '/cases',
   backPain: '/articles/back-pain-after-birth',
   lifting: '/articles/lifting-and-holding',
   contraction: '/articles/look-while-it-contracts',
