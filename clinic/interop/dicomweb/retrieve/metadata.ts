@@ -2,7 +2,7 @@ import type { DicomJson, JsonElement } from '@rectus/sonography';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
-import { jsonOnly } from '../json-only.ts';
+import { jsonOnly, sendDicomJson } from '../dicom-json-answer.ts';
 import { type Place, urlOf } from '../paths.ts';
 import { isAt, nothing } from './instances.ts';
 import { isKept } from './kept.ts';
@@ -34,9 +34,10 @@ export async function sendMetadata(
   // What is stored of an instance never changes.
   if (isKept(request, reply, 'metadata', request.host, ...rows.map(({ id }) => id)))
     return reply.code(304).send();
-  return reply
-    .type('application/dicom+json')
-    .send(`[${rows.map((row) => withAddresses(row.json, urlOf(request, row))).join(',\n')}]`);
+  return sendDicomJson(
+    reply,
+    `[${rows.map((row) => withAddresses(row.json, urlOf(request, row))).join(',\n')}]`,
+  );
 }
 
 /** Most files have nothing to be fetched apart: their JSON passes through as the database gives it. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import type { Access } from '../access.ts';
-import { jsonOnly } from '../json-only.ts';
+import { jsonOnly, sendDicomJson } from '../dicom-json-answer.ts';
 import { resultOf, tagsOf } from './results.ts';
 import { runSearch } from './run-search.ts';
 import { type Level, type SearchPlace, searchOf } from './search-of.ts';
@@ -47,8 +47,6 @@ async function answer(
       : []),
   ];
   if (warnings.length > 0) reply.header('warning', warnings.map((text) => `299 rectus "${text}"`).join(', '));
-  return reply
-    .type('application/dicom+json')
-    .header('cache-control', 'no-store')
-    .send(JSON.stringify(found.slice(0, search.limit).map((one) => resultOf(request, search, one))));
+  const results = found.slice(0, search.limit).map((one) => resultOf(request, search, one));
+  return sendDicomJson(reply.header('cache-control', 'no-store'), JSON.stringify(results));
 }

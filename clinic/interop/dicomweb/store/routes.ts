@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { filesOf } from '../../../platform/files/index.ts';
 import type { Platform } from '../../../platform/web/server.ts';
 import type { Access } from '../access.ts';
+import { sendDicomJson } from '../dicom-json-answer.ts';
 import { DoorError } from '../door-error.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { receiveClips } from './receive-clips.ts';
@@ -35,7 +36,7 @@ async function take(
   if (received.isUnread) answerWhileItComes(request, reply);
   const { status, body, warnings } = reportOf(request, received);
   if (warnings) reply.header('warning', warnings);
-  return reply.status(status).type('application/dicom+json').header('cache-control', 'no-store').send(body);
+  return sendDicomJson(reply.status(status).header('cache-control', 'no-store'), JSON.stringify(body));
 }
 
 function boundaryOf(contentType: string): string {
