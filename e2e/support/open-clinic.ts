@@ -1,6 +1,6 @@
 import { dateAt } from '@rectus/schedule';
 import type { TestProject } from 'vitest/node';
-import { startClinic } from './running-clinic.ts';
+import { freePort, startClinic } from './running-clinic.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,6 +11,8 @@ declare module 'vitest' {
       /** In Lisbon, when the run began: a run over midnight keeps its days. */
       readonly today: string;
       readonly dataDir: string;
+      /** Where ultrasound machines are heard. */
+      readonly dimsePort: number;
     };
   }
 }
@@ -18,7 +20,9 @@ declare module 'vitest' {
 /** Vitest's global set-up of the journeys: one demo clinic, as `npm start` opens it, for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const today = dateAt(Date.now(), 'Europe/Lisbon');
-  const clinic = await startClinic(`journeys-${process.pid}`);
-  project.provide('clinic', { url: clinic.url, secondUrl: clinic.secondUrl, today, dataDir: clinic.dataDir });
+  const dimsePort = await freePort();
+  const clinic = await startClinic(`journeys-${process.pid}`, { DIMSE_PORT: String(dimsePort) });
+  const { url, secondUrl, dataDir } = clinic;
+  project.provide('clinic', { url, secondUrl, today, dataDir, dimsePort });
   return () => clinic.stop();
 }
