@@ -11,6 +11,7 @@ export { readStoredFrames } from './core/stored-clip.ts';
 export { vrOf } from './core/vr-of.ts';
 export { clinicOfAeTitle, isAeTitle, readAeTitle } from './machines/ae-title.ts';
 export { type Machine, machineOfAeTitle, machineOfToken, readMachine } from './machines/machine.ts';
+export { newToken } from './machines/token.ts';
 export { type KeyFrame, readKeyFrames } from './measuring/key-frames.ts';
 export { type MeasuredValue, readMeasured } from './measuring/measured-values.ts';
 export { IMAGING_JOB } from './measuring/measuring-routes.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { DicomJson } from '@rectus/sonography';
 import type { FastifyInstance } from 'fastify';
-import { newToken } from '../../capabilities/imaging/machines/token.ts';
+import { newToken } from '../../capabilities/imaging/index.ts';
 import { inClinic } from '../../platform/database/in-clinic.ts';
 import type { StaffRole } from '../../platform/database/schema.ts';
 import { type TestClinic, type TestWorld, testWorld } from '../../platform/database/testing.ts';
