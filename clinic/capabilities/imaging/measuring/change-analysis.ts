@@ -66,7 +66,7 @@ export async function storeAnalysed(
       status: 'ready',
       result,
       // A person's choice of frames outlives following the marks anew, where it still fits.
-      chosen: sql`case when chosen ->> 'by' is not null then chosen else ${JSON.stringify(chosen)}::jsonb end`,
+      chosen: sql`case when chosen ->> 'by' is not null then chosen else ${JSON.stringify(chosen)}::text::jsonb end`,
       progress: null,
       method: TRACKED_METHOD,
       method_version: METHOD_VERSION,

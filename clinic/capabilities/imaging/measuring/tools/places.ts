@@ -38,6 +38,7 @@ export function middleOf([from, to]: Line): Place {
 /** How far from a muscle's end its own tissue is looked for. */
 const TISSUE_MM = 6;
 const MARGIN_PX = 8;
+const NEAR_MM = 3;
 
 /**
  * Places in the tissue outward of two ends, on the line through both: the ends are carried by what lies there and by nothing
@@ -50,9 +51,9 @@ export function tissueBeside(
   const region = regionOf(regions, pointsOf([from, to]));
   const { lateral, axial } = region.scale;
   const long = Math.hypot((to.x - from.x) * lateral, (to.y - from.y) * axial);
-  // Ends that touch at rest say nothing of the axis: level is the best guess, and the places can be moved.
-  const [ux, uy] = long < 0.5 ? [1 / lateral, 0] : [(to.x - from.x) / long, (to.y - from.y) / long];
-  const leftward = long < 0.5 && to.x < from.x ? -1 : 1;
+  // Ends that nearly touch say little of the axis: level is the better guess, and the places can be moved.
+  const [ux, uy] = long < NEAR_MM ? [1 / lateral, 0] : [(to.x - from.x) / long, (to.y - from.y) / long];
+  const leftward = long < NEAR_MM && to.x < from.x ? -1 : 1;
   const outward = (end: MarkPlace, sign: number): MarkPlace => ({
     x: clamp(end.x + sign * leftward * TISSUE_MM * ux, region.left + MARGIN_PX, region.right - MARGIN_PX),
     y: clamp(end.y + sign * leftward * TISSUE_MM * uy, region.top + MARGIN_PX, region.bottom - MARGIN_PX),
