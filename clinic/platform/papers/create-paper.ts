@@ -46,6 +46,9 @@ export function createPaper(options: PaperOptions): Paper {
       const options: PDFKit.Mixins.StructureElementOptions & { scope?: string } = scope ? { scope } : {};
       parent.add(doc.struct(name, options, [draw]));
     },
+    figure(alt, draw) {
+      root.add(doc.struct('Figure', { alt }, [draw]));
+    },
     artifact(draw) {
       doc.markContent('Artifact', { type: 'Layout' });
       draw();

@@ -25,6 +25,8 @@ export interface Paper {
   element(tag: 'Table' | 'TR', parent?: PDFKit.PDFStructureElement): PDFKit.PDFStructureElement;
   /** Draws something that is read out as `tag`. */
   content(tag: Tag, draw: () => void, parent?: PDFKit.PDFStructureElement): void;
+  /** Draws a picture, and says in words what it shows. */
+  figure(alt: string, draw: () => void): void;
   /** Draws something that nobody needs to hear: a line, a field of colour. */
   artifact(draw: () => void): void;
   /** Sets a text from `top` downwards, which must fit on the page; returns its height. */

@@ -1,14 +1,15 @@
 import { dateAt } from '@rectus/schedule';
 import { createPaper } from '../../../platform/papers/create-paper.ts';
 import type { Letterhead } from '../../../platform/papers/letterhead.ts';
-import { leading, STYLE } from '../../../platform/papers/look.ts';
+import { STYLE } from '../../../platform/papers/look.ts';
 import type { Paper } from '../../../platform/papers/paper.ts';
-import { drawHeading } from '../../../platform/papers/table.ts';
-import type { TextStyle } from '../../../platform/papers/typesetter.ts';
+import { drawSection, drawText } from '../../../platform/papers/text.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { birthDateText } from '../../../platform/web/wall-clock.ts';
 import type { SignedReport, Study } from '../core/study.ts';
 import { longDay } from '../report/days.ts';
+
+export { drawSection, drawText };
 
 /** Colours of the sides, as on the pages; on paper too a dash or a hatch goes with them. */
 export const SIDE_COLOR = { left: '#c32c17', right: '#08776e' } as const;
@@ -61,25 +62,6 @@ function signatureOf(clinic: Clinic, signed: SignedReport | null): string {
   if (!signed) return 'Not signed yet.';
   const day = longDay(dateAt(signed.signedAt, clinic.timeZone), clinic.locale);
   return `Version ${signed.version}, signed by ${signed.signedName} on ${day}.`;
-}
-
-/** A paragraph over the whole width, on as many pages as it needs. */
-export function drawText(paper: Paper, tag: 'H1' | 'P', text: string, style: TextStyle): void {
-  for (const [index, line] of paper.type.lines(text, style, paper.width).entries()) {
-    paper.ensure(leading(style));
-    paper.content(index === 0 ? tag : 'P', () => {
-      paper.block(line, paper.y, { x: paper.left, width: paper.width + 1 }, style);
-    });
-    paper.y += leading(style);
-  }
-  paper.y += 4;
-}
-
-/** A heading that stays with what follows it. */
-export function drawSection(paper: Paper, heading: string, following = 40): void {
-  paper.y += 8;
-  paper.ensure(leading(STYLE.heading) + following);
-  drawHeading(paper, heading);
 }
 
 /**

@@ -14,6 +14,10 @@ const URGENCY: Readonly<Record<SignedReferral['urgency'], string>> = {
   same_day: 'same day',
 };
 
+/** "by telephone". */
+export const howWords = ({ toldHow }: SignedReferral): string => HOW[toldHow];
+
+/** "same day". */
 export const urgencyWords = ({ urgency }: SignedReferral): string => URGENCY[urgency];
 
 /** "Tuesday 3 March 2026, 9:15". */
@@ -25,9 +29,9 @@ export function momentWords(instant: number, zone: string, locale = 'en-GB'): st
 /** Who was told of the finding, how, when, and whom the patient was sent to; null where nobody was. */
 export function toldWords({ referral }: SignedContent, zone: string, locale = 'en-GB'): string | null {
   if (!referral) return null;
-  const { toldName, toldHow, toldAt, referredTo, reason, dueAt } = referral;
-  const told = `${toldName} was told ${HOW[toldHow]} on ${momentWords(toldAt, zone, locale)}.`;
-  const sent = `Urgent referral (${URGENCY[referral.urgency]}) to ${referredTo}: ${reason}`;
+  const { toldName, toldAt, referredTo, reason, dueAt } = referral;
+  const told = `${toldName} was told ${howWords(referral)} on ${momentWords(toldAt, zone, locale)}.`;
+  const sent = `Urgent referral (${urgencyWords(referral)}) to ${referredTo}: ${reason}`;
   const ended = /[.!?]$/.test(sent) ? sent : `${sent}.`;
   return `${told} ${ended} An answer is due by ${momentWords(dueAt, zone, locale)}.`;
 }

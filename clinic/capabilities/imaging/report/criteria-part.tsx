@@ -72,7 +72,8 @@ function CriteriaTable({ criteria, measurements }: { criteria: GradingCriteria; 
   );
 }
 
-function measuredFor({ of }: Criterion, measurements: Values): string {
+/** What was measured for a criterion, in words. */
+export function measuredFor({ of }: Criterion, measurements: Values): string {
   if (of === null) return 'by eye';
   const found = measurements.filter(({ code }) => code.startsWith(CODES[of]));
   if (found.length === 0) return 'not measured';

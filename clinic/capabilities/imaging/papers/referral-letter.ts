@@ -1,0 +1,69 @@
+import { COLOR, STYLE } from '../../../platform/papers/look.ts';
+import { drawSection, drawText } from '../../../platform/papers/text.ts';
+import { withError } from '../report/numbers.ts';
+import type { SignedReferral } from '../report/signed-content.ts';
+import { drawKeyFrames } from './draw-key-frames.ts';
+import { createExamPaper, drawFacts, findingWords, signatureWords } from './paper-parts.ts';
+import { type IllustratedReport, stateOf } from './report-facts.ts';
+import { howWords, momentWords, urgencyWords } from './told-words.ts';
+
+/** Smaller than in the report, so that the letter stays on its page. */
+const PICTURE_TALL = 168;
+
+/**
+ * The urgent letter to whom the patient was sent, on one page where the texts allow it: what was found with numbers and
+ * pictures, who was told when, what is asked, and how to answer.
+ *
+ * @param corrected says that a later version of the report has replaced the one that this letter went out with
+ */
+export function referralLetter(
+  report: IllustratedReport,
+  referral: SignedReferral,
+  corrected: string | null = null,
+): Promise<Buffer> {
+  const { content, clinic } = report;
+  const moment = (instant: number) => momentWords(instant, clinic.timeZone, clinic.locale);
+  const paper = createExamPaper(report, `Urgent referral: ${urgencyWords(referral)}`);
+  drawFacts(paper, [
+    ['To', referral.referredTo],
+    ['Answer by', moment(referral.dueAt)],
+    ['Patient', patientWords(report)],
+  ]);
+  drawSection(paper, findingWords(content), 30);
+  if (corrected) drawText(paper, 'P', corrected, { ...STYLE.strong, color: COLOR.warn });
+  drawText(paper, 'P', content.conclusion, STYLE.strong);
+  const numbers = content.measurements
+    .slice(0, 6)
+    .map(({ label, value, standardError, unit }) => `${label} ${withError(value, standardError, unit)}`);
+  if (numbers.length > 0) drawText(paper, 'P', `${numbers.join('; ')} (± one standard error).`, STYLE.text);
+  if (content.findings.text) drawText(paper, 'P', content.findings.text, STYLE.text);
+  const pictures = lettersPictures(report);
+  if (pictures.length > 0) {
+    paper.y += 4;
+    drawKeyFrames(paper, { ...report, pictures }, PICTURE_TALL);
+  }
+  drawSection(paper, 'What we ask');
+  drawText(paper, 'P', referral.reason, STYLE.text);
+  drawSection(paper, 'Who was told');
+  const { toldName, toldAt } = referral;
+  drawText(paper, 'P', `${toldName}, ${howWords(referral)}, ${moment(toldAt)}.`, STYLE.text);
+  drawSection(paper, 'Please answer');
+  const ways = [clinic.phone && `call ${clinic.phone}`, clinic.email && `write to ${clinic.email}`];
+  const how = ways.filter(Boolean).join(' or ') || 'answer the sender of this letter';
+  const ask = `Tell us by ${moment(referral.dueAt)} that the patient is seen: ${how}, and name examination ${content.exam.accession}.`;
+  drawText(paper, 'P', `${ask} Until somebody answers, this referral stays open with us.`, STYLE.text);
+  drawText(paper, 'P', signatureWords(report), STYLE.small);
+  return paper.finish();
+}
+
+function patientWords({ content: { exam } }: IllustratedReport): string {
+  return [exam.question, exam.side ? `Side: ${exam.side}.` : ''].filter(Boolean).join(' ');
+}
+
+/** One picture at rest and one in contraction say it; else the first two. */
+function lettersPictures({ content, pictures }: IllustratedReport) {
+  const of = (state: 'rest' | 'contraction') =>
+    pictures.find(({ frame }) => stateOf(content, frame) === state);
+  const both = [of('rest'), of('contraction')].filter((one) => one !== undefined);
+  return both.length === 2 ? both : pictures.slice(0, 2);
+}
