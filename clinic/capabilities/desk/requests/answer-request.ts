@@ -78,7 +78,10 @@ export async function declineRequest(
   });
 }
 
-/** Closes a task with what came of it. False where there is no such open task. */
+/**
+ * Closes a task with what came of it. False where there is no such open task. An urgent referral is none of them: it is
+ * closed by its answer alone.
+ */
 export async function finishTask(context: ClinicContext, taskId: string, outcome: string): Promise<boolean> {
   return inClinic(context, async (tx) => {
     const done = await tx.tx
@@ -86,6 +89,7 @@ export async function finishTask(context: ClinicContext, taskId: string, outcome
       .set({ done_at: sql<Date>`now()`, done_by: tx.actor.id, outcome })
       .where('clinic_id', '=', tx.clinicId)
       .where('id', '=', taskId)
+      .where('kind', '=', 'safety_answer')
       .where('done_at', 'is', null)
       .executeTakeFirst();
     if (done.numUpdatedRows === 0n) return false;

@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely';
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
-import type { PreferredTime, SafetyAnswers } from '../../../platform/database/schema.ts';
+import type { PreferredTime, SafetyAnswers, TaskTable } from '../../../platform/database/schema.ts';
 
 /** A request that waits for an answer. Instants in epoch milliseconds. */
 export interface OpenRequest {
@@ -20,11 +21,11 @@ export interface OpenRequest {
 }
 
 /** Something that somebody in the clinic must act on. */
-export interface OpenTask {
+export type OpenTask = SafetyTask | ReferralTask;
+
+interface AnyTask {
   readonly id: string;
   readonly urgency: 'emergency' | 'same_day' | 'routine';
-  /** Codes of the safety questions that were answered with yes. */
-  readonly answers: SafetyAnswers;
   readonly name: string;
   readonly phone: string | null;
   readonly email: string | null;
@@ -33,6 +34,21 @@ export interface OpenTask {
   readonly requestId: string | null;
   readonly dueAt: number;
   readonly createdAt: number;
+}
+
+/** Safety answers that somebody must read and act on. */
+export interface SafetyTask extends AnyTask {
+  readonly kind: 'safety_answer';
+  /** Codes of the safety questions that were answered with yes. */
+  readonly answers: SafetyAnswers;
+}
+
+/** An urgent referral that waits for what the surgeon or the emergency department says. */
+export interface ReferralTask extends AnyTask {
+  readonly kind: 'urgent_referral';
+  /** The ultrasound examination whose referral is answered. */
+  readonly studyId: string;
+  readonly referredTo: string;
 }
 
 const MOST = 100;
@@ -90,7 +106,11 @@ export async function readTasks(context: ClinicContext): Promise<readonly OpenTa
       .leftJoin('request as r', (join) =>
         join.onRef('r.clinic_id', '=', 't.clinic_id').onRef('r.id', '=', 't.request_id'),
       )
+      .leftJoin('imaging_referral as f', (join) =>
+        join.onRef('f.clinic_id', '=', 't.clinic_id').onRef('f.task_id', '=', 't.id'),
+      )
       .selectAll('t')
+      .select('f.referred_to')
       .select(['p.given_name', 'p.family_name', 'p.phone', 'p.email'])
       .select([
         'r.given_name as r_given',
@@ -105,24 +125,39 @@ export async function readTasks(context: ClinicContext): Promise<readonly OpenTa
       .execute(),
   );
   const rank = { emergency: 0, same_day: 1, routine: 2 } as const;
-  return rows
-    .toSorted((a, b) => rank[a.urgency] - rank[b.urgency])
-    .map((row) => ({
-      id: row.id,
-      urgency: row.urgency,
-      answers: {
-        version: String(row.detail.version ?? ''),
-        yes: Array.isArray(row.detail.yes) ? row.detail.yes.map(String) : [],
-      },
-      name: row.given_name
-        ? `${row.given_name} ${row.family_name}`
-        : `${row.r_given ?? 'Somebody'} ${row.r_family ?? ''}`,
-      phone: row.phone ?? row.r_phone,
-      email: row.email ?? row.r_email,
-      patientId: row.patient_id,
-      appointmentId: row.appointment_id,
-      requestId: row.request_id,
-      dueAt: row.due_at.getTime(),
-      createdAt: row.created_at.getTime(),
-    }));
+  return rows.toSorted((a, b) => rank[a.urgency] - rank[b.urgency]).map(taskOf);
+}
+
+/** A task's row beside whom it is about. */
+interface TaskRow extends Omit<Selectable<TaskTable>, 'clinic_id'> {
+  readonly given_name: string | null;
+  readonly family_name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly r_given: string | null;
+  readonly r_family: string | null;
+  readonly r_phone: string | null;
+  readonly r_email: string | null;
+  readonly referred_to: string | null;
+}
+
+function taskOf(row: TaskRow): OpenTask {
+  const task: AnyTask = {
+    id: row.id,
+    urgency: row.urgency,
+    name: row.given_name
+      ? `${row.given_name} ${row.family_name}`
+      : `${row.r_given ?? 'Somebody'} ${row.r_family ?? ''}`,
+    phone: row.phone ?? row.r_phone,
+    email: row.email ?? row.r_email,
+    patientId: row.patient_id,
+    appointmentId: row.appointment_id,
+    requestId: row.request_id,
+    dueAt: row.due_at.getTime(),
+    createdAt: row.created_at.getTime(),
+  };
+  if (row.kind === 'urgent_referral')
+    return { ...task, kind: row.kind, studyId: row.study_id ?? '', referredTo: row.referred_to ?? '' };
+  const yes = Array.isArray(row.detail.yes) ? row.detail.yes.map(String) : [];
+  return { ...task, kind: row.kind, answers: { version: String(row.detail.version ?? ''), yes } };
 }

@@ -1,7 +1,7 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { birthDateText, shortDate, wallTime } from '../../../platform/web/wall-clock.ts';
+import { birthDateText, shortDate, shortMoment, wallTime } from '../../../platform/web/wall-clock.ts';
 import { advice, zoneCity } from '../../booking/index.ts';
-import type { OpenRequest, OpenTask } from './read-requests.ts';
+import type { OpenRequest, OpenTask, ReferralTask, SafetyTask } from './read-requests.ts';
 import { offerLabel, type Suggestion } from './suggest-times.ts';
 
 /** A request with the times that can be offered. */
@@ -124,8 +124,56 @@ function Concerns({ safety }: { safety: OpenRequest['safety'] }) {
 
 const URGENCY_WORDS = { emergency: 'Emergency', same_day: 'Today', routine: 'Routine' } as const;
 
-/** A task about a safety answer: the loudest thing on the page. */
-export function TaskCard(props: { clinic: Clinic; task: OpenTask; now: number; brief: boolean }) {
+interface TaskCardProps<Task = OpenTask> {
+  readonly clinic: Clinic;
+  readonly task: Task;
+  readonly now: number;
+  readonly brief: boolean;
+}
+
+/** A task: the loudest thing on the page. */
+export function TaskCard({ task, ...props }: TaskCardProps) {
+  return task.kind === 'urgent_referral' ? (
+    <ReferralCard {...props} task={task} />
+  ) : (
+    <SafetyCard {...props} task={task} />
+  );
+}
+
+/** An urgent referral: whose, to whom and since when; it ends with what they answered, nothing else. */
+function ReferralCard({ clinic, task, now, brief }: TaskCardProps<ReferralTask>) {
+  const late = task.dueAt < now;
+  return (
+    <li class="q flag task" id={`task-${task.id}`}>
+      <div>
+        <b>{task.name}</b>{' '}
+        <span class="badge" data-kind="danger">
+          {late ? 'Urgent referral, answer overdue' : 'Urgent referral'}
+        </span>
+        <p class="tiny">
+          <b>Referred to {task.referredTo}.</b> Open until somebody writes down what they answered.
+        </p>
+        <p class="tiny soft">
+          Referred {ago(task.createdAt, now)}, an answer is due by{' '}
+          {shortMoment(task.dueAt, clinic.timeZone, clinic.locale)} ({zoneCity(clinic.timeZone)} time)
+        </p>
+      </div>
+      <div class="row">
+        <a class="btn primary" href={`/desk/imaging/${task.studyId}/referral`}>
+          Write the answer
+        </a>
+        {task.phone && (
+          <a class="btn" href={`tel:${task.phone.replace(/[^+\d]/g, '')}`}>
+            Call {brief ? 'the patient' : task.phone}
+          </a>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A task about a safety answer. */
+function SafetyCard(props: TaskCardProps<SafetyTask>) {
   const { clinic, task, now, brief } = props;
   const late = task.dueAt < now;
   return (

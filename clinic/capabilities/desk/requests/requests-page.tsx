@@ -3,7 +3,7 @@ import { Notice } from '../../../platform/web/layout/index.ts';
 import type { Queue } from './queue.tsx';
 import { RequestCard, TaskCard } from './request-cards.tsx';
 
-/** Everything that waits for an answer: safety answers first, then requests. */
+/** Everything that waits for an answer: referrals and safety answers first, then requests. */
 export function RequestsPage(props: { queue: Queue; clinic: Clinic; now: number; said: string | null }) {
   const { queue, clinic, now, said } = props;
   return (
@@ -13,7 +13,7 @@ export function RequestsPage(props: { queue: Queue; clinic: Clinic; now: number;
       {queue.tasks.length > 0 && (
         <section aria-labelledby="tasks">
           <h2 id="tasks">
-            Safety answers{' '}
+            {queue.tasks.some(({ kind }) => kind === 'urgent_referral') ? 'Act now' : 'Safety answers'}{' '}
             <span class="badge" data-kind="danger">
               {queue.tasks.length}
             </span>

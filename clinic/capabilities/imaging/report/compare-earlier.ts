@@ -1,4 +1,5 @@
 import type { MeasuredValue } from '../measuring/measured-value.ts';
+import { plainAnatomy } from './anatomy.ts';
 import { unitWords } from './numbers.ts';
 import type { ComparedValue } from './signed-content.ts';
 
@@ -34,7 +35,7 @@ export function compareWithEarlier(
 }
 
 function keyOf({ code, bodySite, side }: Comparable): string {
-  return [code, bodySite?.trim().toLowerCase() ?? '', side ?? ''].join('|');
+  return [code, plainAnatomy(bodySite ?? ''), side ?? ''].join('|');
 }
 
 function wordsFor(judgement: ComparedValue['judgement'], detectable: number | null, unit: string): string {

@@ -1,9 +1,10 @@
 import type { ClipFacts } from '../core/clip-facts.ts';
+import { sameAnatomy } from './anatomy.ts';
 import { compareWithEarlier } from './compare-earlier.ts';
 import { GRADING_CRITERIA_VERSION } from './grading-criteria.ts';
 import { limitsFor } from './limits.ts';
 import type { ReportInput } from './report-input.ts';
-import { type ReportMaterial, sameAnatomy } from './report-material.ts';
+import type { ReportMaterial } from './report-material.ts';
 import { SAFETY_RULE_VERSION, type SafetyCheck, type SafetyFacts } from './safety-rule.ts';
 import type { FindingType, SignedContent, SignedReferral } from './signed-content.ts';
 

@@ -54,7 +54,7 @@ export async function readExceptions(
     .select(['x.reviewed_at', 'x.review_note', 'm.name as reviewer', 'p.given_name', 'p.family_name'])
     .where('x.clinic_id', '=', clinicId);
   const asked = only === 'open' ? every.where('x.reviewed_at', 'is', null) : every;
-  const rows = await asked.orderBy('x.given_at', 'desc').orderBy('x.id').limit(MOST).execute();
+  const rows = await asked.orderBy('x.given_at', 'desc').orderBy('x.id', 'desc').limit(MOST).execute();
   return rows.map((row) => ({
     id: row.id,
     examId: row.study_id,

@@ -145,9 +145,3 @@ async function readEarlier(clinic: ClinicTransaction, exam: Exam): Promise<reado
   }
   return signed;
 }
-
-/** Whether two names mean the same structure: large letters and spaces aside. */
-export function sameAnatomy(one: string, other: string): boolean {
-  const plain = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
-  return plain(one) === plain(other);
-}

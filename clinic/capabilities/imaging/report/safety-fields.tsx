@@ -1,4 +1,3 @@
-import type { JSX } from 'preact';
 import type { FormValues } from '../../../platform/web/form.ts';
 import { Field } from '../../../platform/web/layout/index.ts';
 import { type SafetyDemands, statesWords } from './safety-rule.ts';
@@ -37,17 +36,12 @@ export function TextArea(props: FieldsProps & { name: string; label: string; row
 }
 
 /** A line of the form. */
-export function Line(
-  props: FieldsProps & { name: string; label: string; hint?: string; type?: string } & Pick<
-      JSX.InputHTMLAttributes<HTMLInputElement>,
-      'maxLength'
-    >,
-) {
-  const { name, label, hint, type = 'text', values, errors } = props;
+export function Line(props: FieldsProps & { name: string; label: string; hint?: string }) {
+  const { name, label, hint, values, errors } = props;
   return (
     <Field name={name} label={label} hint={hint} error={errors[name]}>
       {({ required: _, ...control }) => (
-        <input {...control} type={type} value={values[name] ?? ''} autocomplete="off" />
+        <input {...control} type="text" value={values[name] ?? ''} autocomplete="off" />
       )}
     </Field>
   );
@@ -136,7 +130,11 @@ export function ToldFields(props: FieldsProps & { before: SignedReferral | null;
         label="How"
         options={TOLD_HOW.map((how) => [how, TOLD_WORDS[how]] as const)}
       />
-      <Line {...props} name="toldAt" label="When" type="datetime-local" hint={`By the clock of ${zone}.`} />
+      <Field name="toldAt" label="When" hint={`By the clock of ${zone}.`} error={props.errors.toldAt}>
+        {({ required: _, ...control }) => (
+          <input {...control} type="datetime-local" value={props.values.toldAt ?? ''} />
+        )}
+      </Field>
       <Choice
         {...props}
         name="urgency"

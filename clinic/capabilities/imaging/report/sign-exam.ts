@@ -64,10 +64,13 @@ export async function signExam(clinic: ClinicTransaction, toSign: ToSign): Promi
   await holdSigner(clinic, signer.id);
   const study = await lockStudy(clinic, examId);
   await holdClips(clinic, examId);
-  const exam = await readExam(clinic, examId);
-  if (!exam) throw new ImagingError('This examination is not there.');
-  const material = await readMaterial(clinic, exam);
-  if (toSign.opened) refuseOvertaken(material, toSign.opened);
+  const opened = await materialOf(clinic, examId);
+  if (toSign.opened) refuseOvertaken(opened, toSign.opened);
+  // The numbers carry the structure's name, so it is the report's before they are read for good.
+  const material = (await nameStructure(clinic, opened.exam, report))
+    ? await materialOf(clinic, examId)
+    : opened;
+  const { exam } = material;
   const check = checkSafety(safetyFactsOf(material, report, now), report.safety);
   const missing = [...check.missing, ...missingWords(report, material.last !== null)];
   const { finding } = report;
@@ -85,7 +88,7 @@ export async function signExam(clinic: ClinicTransaction, toSign: ToSign): Promi
   const taskId = fresh
     ? await openReferral(clinic, { exam, reportId, referral: fresh, by: signer.id, now })
     : null;
-  await close(clinic, { exam, report, resultId, run: study.run + 1 });
+  await close(clinic, { examId, resultId, run: study.run + 1 });
   await record(clinic, {
     action: 'study.signed',
     subject: { kind: 'study', id: examId },
@@ -127,6 +130,28 @@ async function holdClips({ tx, clinicId }: ClinicTransaction, examId: string): P
     .orderBy('id')
     .forShare()
     .execute();
+}
+
+async function materialOf(clinic: ClinicTransaction, examId: string): Promise<ReportMaterial> {
+  const exam = await readExam(clinic, examId);
+  if (!exam) throw new ImagingError('This examination is not there.');
+  return readMaterial(clinic, exam);
+}
+
+/** The examination says what its report says. True where it said something else before. */
+async function nameStructure(
+  { tx, clinicId }: ClinicTransaction,
+  exam: Exam,
+  { anatomy, manoeuvre, position }: ReportInput,
+): Promise<boolean> {
+  if (exam.anatomy === anatomy && exam.manoeuvre === manoeuvre && exam.position === position) return false;
+  await tx
+    .updateTable('imaging_exam')
+    .set({ anatomy, manoeuvre, position })
+    .where('clinic_id', '=', clinicId)
+    .where('study_id', '=', exam.id)
+    .execute();
+  return true;
 }
 
 function refuseOvertaken({ exam, versions, seen }: ReportMaterial, opened: Opened): void {
@@ -219,27 +244,15 @@ async function writeExceptions(
     .execute();
 }
 
-/** The examination says what its report says, and there is nothing unsigned left. */
+/** There is nothing unsigned left. */
 async function close(
   { tx, clinicId }: ClinicTransaction,
-  of: {
-    readonly exam: Exam;
-    readonly report: ReportInput;
-    readonly resultId: string;
-    readonly run: number;
-  },
+  of: { readonly examId: string; readonly resultId: string; readonly run: number },
 ): Promise<void> {
-  const { exam, report } = of;
   await tx
     .updateTable('study')
     .set({ status: 'signed', result_id: of.resultId, run: of.run, draft: {} })
     .where('clinic_id', '=', clinicId)
-    .where('id', '=', exam.id)
-    .execute();
-  await tx
-    .updateTable('imaging_exam')
-    .set({ anatomy: report.anatomy, manoeuvre: report.manoeuvre, position: report.position })
-    .where('clinic_id', '=', clinicId)
-    .where('study_id', '=', exam.id)
+    .where('id', '=', of.examId)
     .execute();
 }
