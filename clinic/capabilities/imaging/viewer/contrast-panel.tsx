@@ -26,7 +26,7 @@ export function ContrastFilters() {
 /** Brightness and contrast of the chosen picture, or of both. */
 export function ContrastPanel() {
   return (
-    <div id="contrast" popover="manual" class="panel stack" role="group" aria-labelledby="contrast-title">
+    <div id="contrast" popover="manual" class="panel stack">
       <h2 id="contrast-title">
         Contrast, <span data-part="contrast-of">left picture</span>
       </h2>

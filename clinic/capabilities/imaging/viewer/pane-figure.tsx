@@ -33,10 +33,10 @@ export function PaneFigure({ index, clip, beside, frame }: PaneFigureProps) {
         data-part="stage"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes keys, wheel and touch
         tabIndex={0}
-        role="group"
+        role="application"
         aria-label={`${place} picture: ${captionText(caption)}`}
       >
-        <canvas data-part="canvas" aria-hidden="true" />
+        <canvas data-part="canvas" />
         <svg class="overlay" data-part="overlay" aria-hidden="true">
           <g data-part="ruler" class="ruler" />
           <g data-part="marks" />

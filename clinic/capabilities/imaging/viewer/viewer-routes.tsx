@@ -21,7 +21,7 @@ const FRAMES_LIMIT = { rateLimit: { max: 3000, timeWindow: 60_000 } };
 export async function viewerRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const staff = { preHandler: requireStaff('clinician', 'owner') };
   // What is compressed already only costs time to compress again.
-  const frames = { ...staff, config: FRAMES_LIMIT, compress: false };
+  const frames = { ...staff, config: FRAMES_LIMIT, compress: false } as const;
   app.get('/desk/imaging/:id/view', staff, (request, reply) => sendView(platform, request, reply));
   app.get('/desk/imaging/:id/clips.json', staff, async (request, reply) => {
     const view = await inClinic(request.context, (clinic) => readView(clinic, idOf(request), request.clinic));

@@ -1,0 +1,124 @@
+import { boundedCache } from './bounded-cache.ts';
+import type { ViewerClip } from './contracts.ts';
+import type { FromDecoder, ToDecoder } from './decoder-messages.ts';
+
+/** The pictures of one clip, decoded by its worker as they are wanted. */
+export interface ClipSource {
+  readonly clip: ViewerClip;
+  /** The decoded frame where it is here. */
+  pictureOf(frame: number): ImageBitmap | null;
+  /** These frames are wanted, the first most. */
+  want(frames: readonly number[]): void;
+  /** Whether the bytes of a frame have come. */
+  has(frame: number): boolean;
+  /** Share of the frames whose bytes have come, 0 to 1. */
+  readonly loaded: number;
+  /** Why nothing more comes, or that it is waited for. */
+  readonly trouble: Trouble | null;
+  /** Why a frame cannot be shown. */
+  damageOf(frame: number): string | null;
+  retry(): void;
+  close(): void;
+}
+
+export interface Trouble {
+  readonly kind: 'waiting' | 'failed';
+  readonly message: string;
+}
+
+const BYTES_PER_PX = 4;
+/** Decoded pictures of one clip: 87 frames of 975 × 743 px are 252 MB. */
+const MOST_BYTES = 288 * 1024 * 1024;
+/** On machines with little memory. */
+const FEW_BYTES = 96 * 1024 * 1024;
+/** Frames asked for and not answered: few, so that what is wanted next comes soon. */
+const MOST_ASKED = 6;
+
+/** Opens a clip; `changed` is called whenever a picture, or news of the loading, has come. */
+export function openClipSource(clip: ViewerClip, start: number, changed: () => void): ClipSource {
+  const worker = new Worker(new URL('./clip-decoder.ts', import.meta.url), {
+    type: 'module',
+    name: 'clip-decoder',
+  });
+  const size = clip.width * clip.height * BYTES_PER_PX;
+  const pictures = boundedCache<ImageBitmap>(
+    mostBytes(),
+    () => size,
+    (bitmap) => bitmap.close(),
+  );
+  const fetched = new Set<number>();
+  const asked = new Set<number>();
+  const damaged = new Map<number, string>();
+  let wanted: readonly number[] = [];
+  let trouble: Trouble | null = null;
+  const tell = (message: ToDecoder): void => worker.postMessage(message);
+
+  const ask = (): void => {
+    for (const frame of wanted) {
+      if (asked.size >= MOST_ASKED) return;
+      if (pictures.has(frame) || asked.has(frame) || damaged.has(frame) || !fetched.has(frame)) continue;
+      asked.add(frame);
+      tell({ kind: 'decode', frame });
+    }
+  };
+
+  worker.onmessage = ({ data }: MessageEvent<FromDecoder>) => {
+    if (data.kind === 'fetched') {
+      for (let frame = data.from; frame <= data.to; frame++) fetched.add(frame);
+      trouble = null;
+    } else if (data.kind === 'frame') {
+      asked.delete(data.frame);
+      pictures.set(data.frame, data.bitmap);
+    } else if (data.kind === 'damaged') {
+      asked.delete(data.frame);
+      damaged.set(data.frame, data.message);
+    } else {
+      const message = data.kind === 'failed' ? data.message : 'The connection is lost; it is tried again.';
+      trouble = { kind: data.kind, message };
+      asked.clear();
+    }
+    ask();
+    changed();
+  };
+  worker.onerror = () => {
+    trouble = { kind: 'failed', message: 'The decoder did not start in this browser.' };
+    changed();
+  };
+  tell({ kind: 'open', clip: decodedClip(clip), start });
+
+  return {
+    clip,
+    pictureOf: (frame) => pictures.get(frame) ?? null,
+    want(frames) {
+      wanted = frames;
+      ask();
+    },
+    has: (frame) => fetched.has(frame),
+    get loaded() {
+      return fetched.size / clip.frames;
+    },
+    get trouble() {
+      return trouble;
+    },
+    damageOf: (frame) => damaged.get(frame) ?? null,
+    retry() {
+      trouble = null;
+      tell({ kind: 'again' });
+      changed();
+    },
+    close() {
+      worker.terminate();
+      pictures.clear();
+    },
+  };
+}
+
+function decodedClip(clip: ViewerClip) {
+  const { width, height, frames, transferSyntax, photometric, format, framesHref, headHref, etag } = clip;
+  return { width, height, frames, transferSyntax, photometric, format, framesHref, headHref, etag };
+}
+
+function mostBytes(): number {
+  const { deviceMemory = 8 } = navigator as Navigator & { readonly deviceMemory?: number };
+  return deviceMemory <= 2 ? FEW_BYTES : MOST_BYTES;
+}

@@ -1,0 +1,166 @@
+import { captionOf, captionText } from '../captions.ts';
+import { frameWords } from '../frame-words.ts';
+import { type ClipSource, openClipSource } from './clip-source.ts';
+import type { ImagePlace, Pane, ViewerClip } from './contracts.ts';
+import { countDroppedFrames, type DroppedFrames } from './dropped-frames.ts';
+import { durationOf, frameAt } from './frame-times.ts';
+import { framesAhead } from './load-order.ts';
+import { partOf } from './parts.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** How many frames are decoded before they are due. */
+const AHEAD = 24;
+
+/** A pane as the viewer moves it. */
+export interface ViewPane extends Pane {
+  readonly stage: Stage;
+  readonly figure: HTMLElement;
+  readonly source: ClipSource | null;
+  readonly dropped: DroppedFrames;
+  /** Seconds of its clip; outside of it, the first or last frame stands. */
+  seconds: number;
+  readonly duration: number;
+  /** Shows a clip from a source that may be shared. */
+  open(source: ClipSource, beside: ViewerClip | null): void;
+  caption(beside: ViewerClip | null): void;
+  /** The frame that is to be drawn next. */
+  turnTo(frame: number): void;
+  /** Draws what has changed; true where the frame that is due was drawn. */
+  draw(): boolean;
+  /** Decodes what comes next, around the loop. */
+  lookAhead(loop: { readonly first: number; readonly last: number }): void;
+  showLoading(): void;
+}
+
+/** Opens one of the two figures that the server wrote. `viewed` is called when the picture lies differently. */
+export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void): ViewPane {
+  let source: ClipSource | null = null;
+  let frame = 0;
+  let seconds = 0;
+  let drawn: ImageBitmap | null = null;
+  let isStale = true;
+  const stage = openStage(figure, index, () => {
+    isStale = true;
+    viewed();
+  });
+  const dropped = countDroppedFrames();
+  const [role, which, at] = [partOf(figure, 'role'), partOf(figure, 'which'), partOf(figure, 'at')];
+  const clipOf = () => source?.clip ?? null;
+  const words = (): void => {
+    at.textContent = frameWords(frame, clipOf()?.times[frame] ?? 0);
+  };
+
+  const pane: ViewPane = {
+    index,
+    stage,
+    figure,
+    dropped,
+    overlay: stage.marks,
+    get source() {
+      return source;
+    },
+    get clip() {
+      return clipOf();
+    },
+    get frame() {
+      return frame;
+    },
+    get time() {
+      return clipOf()?.times[frame] ?? 0;
+    },
+    get zoom() {
+      return stage.view.zoom;
+    },
+    get picture() {
+      return source?.pictureOf(frame) ?? null;
+    },
+    get seconds() {
+      return seconds;
+    },
+    set seconds(next) {
+      seconds = next;
+    },
+    get duration() {
+      return durationOf(clipOf()?.times ?? []);
+    },
+    toImage: (event) => stage.toPicture(stage.placeOf(event)),
+    contains: ({ x, y }: ImagePlace) => {
+      const clip = clipOf();
+      return clip !== null && x >= -0.5 && y >= -0.5 && x <= clip.width - 0.5 && y <= clip.height - 0.5;
+    },
+    open(next, beside) {
+      source = next;
+      [frame, drawn, isStale] = [0, null, true];
+      stage.begin(next.clip);
+      pane.caption(beside);
+      pane.turnTo(frameAt(next.clip.times, seconds));
+    },
+    caption(beside) {
+      const clip = clipOf();
+      if (!clip) return;
+      const caption = captionOf(index, clip, beside);
+      figure.dataset.mark = caption.mark;
+      role.textContent = caption.role;
+      which.textContent = [caption.side, caption.day].filter(Boolean).join(' · ');
+      const place = index === 0 ? 'Left' : 'Right';
+      stage.element.setAttribute('aria-label', `${place} picture: ${captionText(caption)}`);
+    },
+    turnTo(next) {
+      frame = next;
+      words();
+    },
+    draw() {
+      const picture = source?.pictureOf(frame) ?? null;
+      if (picture && (picture !== drawn || isStale)) {
+        stage.draw(picture);
+        [drawn, isStale] = [picture, false];
+      } else if (!picture && isStale && source?.damageOf(frame)) {
+        stage.draw(null);
+        [drawn, isStale] = [null, false];
+      }
+      return picture !== null;
+    },
+    lookAhead: (loop) => source?.want(framesAhead(frame, AHEAD, loop)),
+    showLoading: () => source && showLoading(figure, source, frame),
+  };
+  partOf(figure, 'retry').addEventListener('click', () => source?.retry());
+  return pane;
+}
+
+/** How far loading is, or what is wrong, over the picture that it is about. */
+function showLoading(figure: HTMLElement, source: ClipSource, frame: number): void {
+  const line = partOf(figure, 'state-line');
+  const { trouble, loaded, clip } = source;
+  const damage = source.damageOf(frame);
+  const isMissing = source.pictureOf(frame) === null;
+  const progress = partOf<HTMLProgressElement>(figure, 'progress');
+  const words = trouble?.message ?? (damage ? `Frame ${frame} cannot be shown. ${damage}` : '');
+  const count = Math.round(loaded * clip.frames);
+  partOf(figure, 'state-words').textContent =
+    words || (isMissing ? `Loading: ${count} of ${clip.frames} frames` : '');
+  progress.value = loaded;
+  progress.hidden = loaded >= 1;
+  partOf(figure, 'retry').hidden = trouble?.kind !== 'failed';
+  line.hidden = !words && loaded >= 1 && !isMissing;
+  line.dataset.kind = words ? 'warn' : '';
+}
+
+/** Opens a worker for each clip that is shown, and one where both panes show the same. */
+export function clipSources(changed: () => void) {
+  const open = new Map<string, ClipSource>();
+  return {
+    of(clip: ViewerClip, start: number): ClipSource {
+      const known = open.get(clip.id) ?? openClipSource(clip, start, changed);
+      open.set(clip.id, known);
+      return known;
+    },
+    /** Closes those that no pane shows. */
+    keep(clips: readonly (ViewerClip | null)[]): void {
+      for (const [id, source] of open) {
+        if (clips.some((clip) => clip?.id === id)) continue;
+        source.close();
+        open.delete(id);
+      }
+    },
+  };
+}
