@@ -11,6 +11,15 @@ import { viewerRoutes } from './viewer/viewer-routes.tsx';
 
 /** Everything of ultrasound that the desk shows and takes. */
 export async function imagingRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  for (const routes of [machinesRoutes, measuringRoutes, frameRoutes, paperRoutes, viewerRoutes])
+  for (const routes of [
+    machinesRoutes,
+    measuringRoutes,
+    frameRoutes,
+    reportRoutes,
+    referralRoutes,
+    exceptionsRoutes,
+    paperRoutes,
+    viewerRoutes,
+  ])
     await routes(app, platform);
 }
