@@ -11,16 +11,17 @@ import { framesWanted, type Given } from './wanted.ts';
 /** So many bytes are read at once; what is longer is read while it is sent. */
 const AT_ONCE = 4 * 1024 * 1024;
 
-type FramesRequest = FastifyRequest<{ Params: Place & { list: string } }>;
+type FramesRequest = FastifyRequest<{ Params: Place }>;
 
 /** Frames of an instance by their numbers from 1, as they are stored wherever that is accepted. */
 export async function sendFrames(
   by: Retrieval,
   request: FramesRequest,
   reply: FastifyReply,
+  list: string,
 ): Promise<FastifyReply> {
   const instance = await by.find(request.context, request.params);
-  const frames = frameList(request.params.list, instance.frames);
+  const frames = frameList(list, instance.frames);
   const given = framesWanted(wishesOf(request), instance.transferSyntax, frames.length === 1);
   if (!given)
     throw new DoorError(

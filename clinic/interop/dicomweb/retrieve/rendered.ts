@@ -22,13 +22,14 @@ interface Asked {
  */
 export async function sendRendered(
   by: Retrieval,
-  request: FastifyRequest<{ Params: Place & { list?: string } }>,
+  request: FastifyRequest<{ Params: Place }>,
   reply: FastifyReply,
+  list: string,
 ): Promise<FastifyReply> {
   const type = wishesOf(request).flatMap((wish) => TYPES.find((one) => covers(wish.type, one)) ?? [])[0];
   if (!type) throw new DoorError(406, 'Pictures are given as image/jpeg or image/png.');
   const instance = await by.find(request.context, request.params);
-  const [frame, ...more] = frameList(request.params.list ?? '1', instance.frames);
+  const [frame, ...more] = frameList(list, instance.frames);
   if (frame === undefined || more.length > 0) throw new DoorError(400, 'Ask for one frame at a time.');
   const asked = request.query as Asked;
   const options = { ...sizeOf(asked, instance), ...windowOf(asked), ...qualityOf(asked) };

@@ -150,6 +150,13 @@ describe('frames', () => {
     expect(many[0]?.type).toBe(`application/octet-stream; transfer-syntax=${RLE}`);
   });
 
+  it('may be asked for by the hundred in one request', async () => {
+    const list = Array.from({ length: 300 }, (_, n) => 1 + (n % FRAMES)).join();
+    const answer = await door.get(`${native.path}/frames/${list}`, token, STORED);
+    expect(Number(answer.headers['content-length'])).toBe(answer.body.length);
+    expect(await partsIn(answer)).toHaveLength(300);
+  });
+
   it('are decoded for whoever takes plain pixels only', async () => {
     const [part] = await partsIn(await door.get(`${packed.path}/frames/5`, token, PLAIN));
     expect(part?.type).toBe('application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1');
@@ -173,6 +180,7 @@ describe('frames', () => {
       ['1,99', 404],
       ['x', 400],
       ['1,,2', 400],
+      ['1/nothing', 404],
     ] as const)
       expect((await door.get(`${native.path}/frames/${list}`, token, STORED)).status, list).toBe(status);
     expect((await door.get(`${native.series}/instances/1.2.3/frames/1`, token)).status).toBe(404);

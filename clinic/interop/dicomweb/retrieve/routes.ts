@@ -6,7 +6,7 @@ import type { Place } from '../paths.ts';
 import { sendBulk } from './bulk.ts';
 import { sendFiles } from './files.ts';
 import { sendFrames } from './frames.ts';
-import { createFindInstance } from './instances.ts';
+import { createFindInstance, nothing } from './instances.ts';
 import { sendMetadata } from './metadata.ts';
 import { createOpenClips } from './open-clips.ts';
 import { createNoteRetrieval } from './remember-retrieval.ts';
@@ -38,13 +38,16 @@ export async function retrieveRoutes(
       sendMetadata(by, request, reply),
     );
   }
-  scope.get<{ Params: Place & { list: string } }>(`${INSTANCE}/frames/:list`, asIs, (request, reply) =>
-    sendFrames(by, request, reply),
+  // A list of frames is longer than what a router takes as a parameter.
+  scope.get<{ Params: Place & { '*': string } }>(`${INSTANCE}/frames/*`, asIs, (request, reply) => {
+    const [list = '', below, ...more] = request.params['*'].split('/');
+    if (below === undefined) return sendFrames(by, request, reply, list);
+    if (below !== 'rendered' || more.length > 0) throw nothing();
+    return sendRendered(by, request, reply, list);
+  });
+  scope.get<{ Params: Place }>(`${INSTANCE}/rendered`, asIs, (request, reply) =>
+    sendRendered(by, request, reply, '1'),
   );
-  for (const path of [`${INSTANCE}/rendered`, `${INSTANCE}/frames/:list/rendered`])
-    scope.get<{ Params: Place & { list?: string } }>(path, asIs, (request, reply) =>
-      sendRendered(by, request, reply),
-    );
   scope.get<{ Params: Place & { '*': string } }>(`${INSTANCE}/bulkdata/*`, asIs, (request, reply) =>
     sendBulk(by, request, reply),
   );
