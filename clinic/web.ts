@@ -9,7 +9,12 @@ import {
   gaitOfPerson,
   gaitOfVisit,
 } from './capabilities/gait-lab/index.ts';
-import { imagingRoutes } from './capabilities/imaging/index.ts';
+import {
+  imagingRoutes,
+  ultrasoundOfDay,
+  ultrasoundOfPerson,
+  ultrasoundOfVisit,
+} from './capabilities/imaging/index.ts';
 import { libraryRoutes } from './capabilities/library/index.ts';
 import { onlineTill, paymentRoutes } from './capabilities/payments/index.ts';
 import { portalRoutes } from './capabilities/portal/index.ts';
@@ -47,8 +52,11 @@ export async function startWeb(config: Config, admin: Connection, secret: string
   await accounts.routes(app);
   await bookingRoutes(app, platform, onlineTill);
   // What one capability adds to the pages of another, which knows nothing of it.
-  await deskRoutes(app, platform, { ofVisit: [gaitOfVisit], ofDay: [gaitOfDay] });
-  await recordsRoutes(app, platform, [gaitOfPerson]);
+  await deskRoutes(app, platform, {
+    ofVisit: [gaitOfVisit, ultrasoundOfVisit],
+    ofDay: [gaitOfDay, ultrasoundOfDay],
+  });
+  await recordsRoutes(app, platform, [gaitOfPerson, ultrasoundOfPerson]);
   await paymentRoutes(app, platform, [gaitOfOrder]);
   for (const routes of [
     libraryRoutes,

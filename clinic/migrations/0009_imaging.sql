@@ -472,6 +472,8 @@ end $$;
 grant select, insert, update, delete on clinic_ae_title to rectus_app;
 grant select, insert, update on imaging_machine, imaging_exam, imaging_instance, imaging_refusal, imaging_analysis,
   imaging_moment, imaging_key_frame, case_study, case_version, case_clip to rectus_app;
+-- A clip that is taken out of an examination was never put onto it.
+grant delete on study_file to rectus_app;
 grant select, insert on imaging_dicom_study, imaging_exception, imaging_referral, consent to rectus_app;
 grant update (reviewed_by, reviewed_at, review_note) on imaging_exception to rectus_app;
 grant update (answer, answered_at, answered_by) on imaging_referral to rectus_app;

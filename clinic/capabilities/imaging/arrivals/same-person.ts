@@ -50,3 +50,14 @@ export function personOf(patient: {
     birthDate: patient.birthDate?.replaceAll('-', '') ?? null,
   };
 }
+
+/** Whose a file says it is, in words: "Ana Duarte, born 1972-01-01". */
+export function saysWords({ name, birthDate }: Pick<Person, 'name' | 'birthDate'>): string {
+  const said = [name ? spokenName(name) : '', birthDate ? `born ${dayWords(birthDate)}` : ''];
+  return said.filter((part) => part !== '').join(', ') || 'nobody by name';
+}
+
+/** A date in DICOM's form, 19900514, as 1990-05-14. */
+export function dayWords(day: string): string {
+  return /^\d{8}$/.test(day) ? `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}` : day;
+}

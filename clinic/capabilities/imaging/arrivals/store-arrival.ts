@@ -11,7 +11,7 @@ import { ImagingError } from '../core/imaging-error.ts';
 import { type Match, matchArrival } from './match.ts';
 import type { ReadFile, ReadRefused } from './read-arrival.ts';
 import type { Refused } from './refusal.ts';
-import { areDifferent, personOf, spokenName } from './same-person.ts';
+import { areDifferent, personOf, saysWords } from './same-person.ts';
 import { type OnDisk, storeFile } from './store-file.ts';
 import type { Arrival, TakenClip } from './take-in.ts';
 
@@ -72,10 +72,8 @@ async function orderedExam({ tx, clinicId }: ClinicTransaction, file: ReadFile):
 
 /** Machines call people by numbers of their own: a person may confirm a clip all the same, and is told. */
 function strangerWarning(exam: Exam, { says }: ReadFile): string | null {
-  const { name, birthDate } = says;
   if (!areDifferent({ ...says, patientId: null }, personOf(exam.patient))) return null;
-  const said = [name ? spokenName(name) : null, birthDate ? `born ${birthDate}` : null].filter(Boolean);
-  return `The file says that it shows ${said.join(', ')}. Check that it belongs here.`;
+  return `The file says that it shows ${saysWords(says)}. Check that it belongs here.`;
 }
 
 async function readKnown({ tx, clinicId }: ClinicTransaction, sopUid: string) {

@@ -5,7 +5,16 @@ import { DESK_ROUTES as TO } from './routes.ts';
 import type { ClinicView } from './views.ts';
 
 export type DeskRole = 'clinician' | 'front_desk' | 'owner';
-export type DeskPage = 'day' | 'requests' | 'people' | 'gait' | 'orders' | 'outbox' | 'money' | 'settings';
+export type DeskPage =
+  | 'day'
+  | 'requests'
+  | 'people'
+  | 'gait'
+  | 'imaging'
+  | 'orders'
+  | 'outbox'
+  | 'money'
+  | 'settings';
 
 export interface DeskLayoutProps {
   clinic: ClinicView;
@@ -96,9 +105,14 @@ function DeskTabs(props: { role: DeskRole; current: DeskPage | undefined; reques
         People
       </a>
       {role !== 'front_desk' && (
-        <a href={TO.gait} aria-current={mark('gait')}>
-          Gait lab
-        </a>
+        <>
+          <a href={TO.gait} aria-current={mark('gait')}>
+            Gait lab
+          </a>
+          <a href={TO.imaging} aria-current={mark('imaging')}>
+            Ultrasound
+          </a>
+        </>
       )}
       <a href={TO.orders} aria-current={mark('orders')}>
         Orders

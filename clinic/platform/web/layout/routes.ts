@@ -21,6 +21,7 @@ export const DESK_ROUTES = {
   requests: '/desk/requests',
   people: '/desk/people',
   gait: '/desk/gait',
+  imaging: '/desk/imaging',
   orders: '/desk/orders',
   outbox: '/desk/outbox',
   money: '/desk/money',
