@@ -164,6 +164,7 @@ export function untilClosed(socket: Socket): Promise<Buffer> {
 }
 
 /** The units of an association in which one ultrasound clip is sent, as bytes on the wire. */
+/** A protocol data unit as it is on the wire. */
 export function unitsOfStore(
   { calling, called }: Pick<Line, 'calling' | 'called'>,
   sent: Sent,
@@ -182,7 +183,8 @@ export function unitsOfStore(
   ];
 }
 
-function unit(type: number, body: Buffer): Buffer {
+/** A protocol data unit as it is on the wire. */
+export function unit(type: number, body: Buffer): Buffer {
   const head = Buffer.from([type, 0, 0, 0, 0, 0]);
   head.writeUInt32BE(body.length, 2);
   return Buffer.concat([head, body]);
