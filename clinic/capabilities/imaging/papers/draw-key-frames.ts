@@ -19,9 +19,9 @@ const LABEL: TextStyle = { size: 8.5, weight: 'strong', color: '#ffffff' };
 type Ink = (typeof STATE_INK)['rest'] | (typeof STATE_INK)['contraction'] | typeof OTHER;
 
 /** The key frames two in a row, rest before contraction, with the measured lines and numbers drawn above the pixels. */
-export function drawKeyFrames(paper: Paper, report: IllustratedReport, tallest = 190): void {
+export function drawKeyFrames(paper: Paper, report: IllustratedReport, tallest = 164): void {
   const order = { rest: 0, contraction: 1, none: 2 };
-  const rank = (picture: KeyPicture) => order[stateOf(report.content, picture.frame) ?? 'none'];
+  const rank = (picture: KeyPicture) => order[stateOf(report, picture.frame) ?? 'none'];
   const pictures = report.pictures.toSorted((a, b) => rank(a) - rank(b));
   const width = (paper.width - GAP) / 2;
   for (let first = 0; first < pictures.length; first += 2) {
@@ -46,7 +46,7 @@ interface Slot {
 
 function drawPicture(paper: Paper, report: IllustratedReport, picture: KeyPicture, slot: Slot): void {
   const { x, width, tall, heads } = slot;
-  const state = stateOf(report.content, picture.frame);
+  const state = stateOf(report, picture.frame);
   const ink: Ink = state ? STATE_INK[state] : OTHER;
   const top = paper.y + heads;
   const { doc } = paper;
@@ -186,7 +186,7 @@ function captionOf(report: IllustratedReport, { frame, bytes }: KeyPicture): str
 }
 
 function altOf(report: IllustratedReport, picture: KeyPicture): string {
-  const state = stateOf(report.content, picture.frame);
+  const state = stateOf(report, picture.frame);
   const measured = report.content.measurements.find(
     (one) =>
       one.frame === picture.frame.frame &&

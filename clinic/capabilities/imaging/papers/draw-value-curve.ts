@@ -7,7 +7,7 @@ import { STATE_INK } from './draw-key-frames.ts';
 import type { DrawnAnalysis } from './drawn-shapes.ts';
 import type { ReportFacts } from './report-facts.ts';
 
-const TALL = 96;
+const TALL = 82;
 const AXIS = 34;
 const BELOW = 14;
 const PAIN = '#b3261e';
@@ -53,7 +53,7 @@ interface Frame {
 
 /** A measure over the clip: its value with the band of its standard error, phases, where rest and contraction were taken, pain. */
 export function drawValueCurve(paper: Paper, facts: ReportFacts, curve: Curve): void {
-  const height = leading(STYLE.label) + TALL + BELOW + 12;
+  const height = leading(STYLE.label) + TALL + BELOW + 10;
   paper.ensure(height);
   const unit = curve.unit === '1' ? '' : `, ${unitWords(0, curve.unit).replace(/^0(\.0)?\s*/u, '')}`;
   paper.content('P', () => {
@@ -64,7 +64,7 @@ export function drawValueCurve(paper: Paper, facts: ReportFacts, curve: Curve): 
       STYLE.label,
     );
   });
-  const top = paper.y + leading(STYLE.label) + 4;
+  const top = paper.y + leading(STYLE.label) + 7;
   const frame = frameOf(curve, { left: paper.left + AXIS, right: paper.right, top, bottom: top + TALL });
   paper.figure(describe(curve), () => {
     drawPhases(paper, curve, frame);
@@ -81,7 +81,7 @@ export function drawValueCurve(paper: Paper, facts: ReportFacts, curve: Curve): 
 
 function frameOf(curve: Curve, box: Pick<Frame, 'left' | 'right' | 'top' | 'bottom'>): Frame {
   const highest = Math.max(0, ...curve.values.map((value, at) => (value ?? 0) + (curve.errors[at] ?? 0)));
-  const step = niceStep(highest / 3);
+  const step = niceStep(highest / 5);
   const most = Math.max(step, Math.ceil((highest * 1.12) / step) * step);
   const [first = 0, last = 1] = [curve.times[0], curve.times.at(-1)];
   const span = Math.max(1e-6, last - first);
@@ -172,10 +172,9 @@ function drawMarks(paper: Paper, content: SignedContent, curve: Curve, frame: Fr
   const { analysis, times, values } = curve;
   for (const state of ['rest', 'contraction'] as const) {
     const of = content.measurements.find(
-      ({ code, analysisIds, frame: at }) =>
-        code.endsWith(`.${state}`) && analysisIds.includes(analysis.id) && at !== null,
+      ({ code, analysisIds }) => code.endsWith(`.${state}`) && analysisIds.includes(analysis.id),
     );
-    const at = (of?.frame ?? Number.NaN) - analysis.result.from;
+    const at = (of?.frame ?? analysis.chosen?.[state] ?? Number.NaN) - analysis.result.from;
     const [time, value] = [times[at], values[at]];
     if (time === undefined || value == null) continue;
     const [x, y] = [frame.x(time), frame.y(value)];

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../measuring/result.ts';
+import type { AnalysisResult, Chosen } from '../measuring/result.ts';
 import { toolOf } from '../measuring/tools.ts';
 
 /** A place in px of the stored frame; the first pixel's middle is at 0, 0. */
@@ -19,6 +19,8 @@ export interface DrawnAnalysis {
   readonly instanceId: string;
   readonly tool: string;
   readonly result: Pick<AnalysisResult, 'from' | 'places' | 'series' | 'phases' | 'scale'>;
+  /** The frames that stand for rest and contraction, where some do. */
+  readonly chosen: Pick<Chosen, 'rest' | 'contraction'> | null;
 }
 
 /** What a measure draws on a frame of its clip: nothing where a mark was lost there, or the frame was not measured. */

@@ -45,8 +45,8 @@ export async function readStoredReport(
       studyUid: clip.dicomStudyUid,
       frames: clip.frames,
     })),
-    analyses: [...analyses.values()].flatMap(({ id, instanceId, tool, result }): DrawnAnalysis[] =>
-      result ? [{ id, instanceId, tool, result }] : [],
+    analyses: [...analyses.values()].flatMap(({ id, instanceId, tool, result, chosen }): DrawnAnalysis[] =>
+      result ? [{ id, instanceId, tool, result, chosen }] : [],
     ),
     times: new Map([...clips].map(([id, { times }]) => [id, times])),
     clips,

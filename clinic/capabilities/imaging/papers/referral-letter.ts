@@ -3,12 +3,12 @@ import { drawSection, drawText } from '../../../platform/papers/text.ts';
 import { withError } from '../report/numbers.ts';
 import type { SignedReferral } from '../report/signed-content.ts';
 import { drawKeyFrames } from './draw-key-frames.ts';
-import { createExamPaper, drawFacts, findingWords, signatureWords } from './paper-parts.ts';
+import { createExamPaper, drawFacts, findingWords } from './paper-parts.ts';
 import { type IllustratedReport, stateOf } from './report-facts.ts';
 import { howWords, momentWords, urgencyWords } from './told-words.ts';
 
 /** Smaller than in the report, so that the letter stays on its page. */
-const PICTURE_TALL = 168;
+const PICTURE_TALL = 150;
 
 /**
  * The urgent letter to whom the patient was sent, on one page where the texts allow it: what was found with numbers and
@@ -27,7 +27,8 @@ export function referralLetter(
   drawFacts(paper, [
     ['To', referral.referredTo],
     ['Answer by', moment(referral.dueAt)],
-    ['Patient', patientWords(report)],
+    ['Told', `${referral.toldName}, ${howWords(referral)}, ${moment(referral.toldAt)}`],
+    ['Asked of us', content.exam.question],
   ]);
   drawSection(paper, findingWords(content), 30);
   if (corrected) drawText(paper, 'P', corrected, { ...STYLE.strong, color: COLOR.warn });
@@ -44,26 +45,19 @@ export function referralLetter(
   }
   drawSection(paper, 'What we ask');
   drawText(paper, 'P', referral.reason, STYLE.text);
-  drawSection(paper, 'Who was told');
-  const { toldName, toldAt } = referral;
-  drawText(paper, 'P', `${toldName}, ${howWords(referral)}, ${moment(toldAt)}.`, STYLE.text);
   drawSection(paper, 'Please answer');
   const ways = [clinic.phone && `call ${clinic.phone}`, clinic.email && `write to ${clinic.email}`];
   const how = ways.filter(Boolean).join(' or ') || 'answer the sender of this letter';
   const ask = `Tell us by ${moment(referral.dueAt)} that the patient is seen: ${how}, and name examination ${content.exam.accession}.`;
   drawText(paper, 'P', `${ask} Until somebody answers, this referral stays open with us.`, STYLE.text);
-  drawText(paper, 'P', signatureWords(report), STYLE.small);
   return paper.finish();
 }
 
-function patientWords({ content: { exam } }: IllustratedReport): string {
-  return [exam.question, exam.side ? `Side: ${exam.side}.` : ''].filter(Boolean).join(' ');
-}
-
 /** One picture at rest and one in contraction say it; else the first two. */
-function lettersPictures({ content, pictures }: IllustratedReport) {
+function lettersPictures(report: IllustratedReport) {
+  const { pictures } = report;
   const of = (state: 'rest' | 'contraction') =>
-    pictures.find(({ frame }) => stateOf(content, frame) === state);
+    pictures.find(({ frame }) => stateOf(report, frame) === state);
   const both = [of('rest'), of('contraction')].filter((one) => one !== undefined);
   return both.length === 2 ? both : pictures.slice(0, 2);
 }

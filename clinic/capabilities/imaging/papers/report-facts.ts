@@ -39,19 +39,22 @@ export interface IllustratedReport extends ReportFacts {
   readonly pictures: readonly KeyPicture[];
 }
 
-/** Whether a frame stands for rest or contraction: by what was measured in it, else by what its clip shows. */
+type State = 'rest' | 'contraction';
+
+/** Whether a frame stands for rest or contraction: by what was chosen and measured in it, else by what its clip shows. */
 export function stateOf(
-  { measurements, clips }: Pick<SignedContent, 'measurements' | 'clips'>,
+  { content, analyses }: Pick<ReportFacts, 'content' | 'analyses'>,
   { instanceId, frame, analysisId }: Pick<SignedKeyFrame, 'instanceId' | 'frame' | 'analysisId'>,
-): 'rest' | 'contraction' | null {
-  const own = measurements.filter(
+): State | null {
+  const own = content.measurements.filter(
     (one) =>
       one.instanceId === instanceId &&
       one.frame === frame &&
       (analysisId === null || one.analysisIds.includes(analysisId)),
   );
+  const chosen = analyses.find(({ id }) => id === analysisId)?.chosen;
   for (const state of ['rest', 'contraction'] as const)
-    if (own.some(({ code }) => code.endsWith(`.${state}`))) return state;
-  const role = clips.find((clip) => clip.instanceId === instanceId)?.role;
+    if (chosen?.[state] === frame || own.some(({ code }) => code.endsWith(`.${state}`))) return state;
+  const role = content.clips.find((clip) => clip.instanceId === instanceId)?.role;
   return role === 'rest' || role === 'contraction' ? role : null;
 }

@@ -58,7 +58,7 @@ function drawMeasurements(paper: Paper, { measurements }: SignedContent): void {
       { title: 'Frame', width: 34, align: 'right' },
     ],
     rows: measurements.map((one) => [
-      { text: one.label, sub: [one.bodySite, one.side, one.note].filter(Boolean).join(', ') },
+      { text: one.label, sub: besideWords(one) },
       { text: unitWords(one.value, one.unit) },
       { text: one.standardError === null ? 'not known' : errorWords(one.standardError, one.unit) },
       {
@@ -72,7 +72,12 @@ function drawMeasurements(paper: Paper, { measurements }: SignedContent): void {
   });
   paper.y += 4;
   const citations = new Set(measurements.flatMap(({ citation }) => citation ?? []));
-  for (const citation of citations) drawText(paper, 'P', citation, STYLE.small);
+  for (const citation of citations)
+    drawText(paper, 'P', `Minimal detectable change: ${citation}`, STYLE.small);
+}
+
+function besideWords({ bodySite, side, note }: SignedContent['measurements'][number]): string {
+  return [[bodySite, side].filter(Boolean).join(', '), note].filter(Boolean).join('. ');
 }
 
 function drawExamination(paper: Paper, content: SignedContent): void {
@@ -80,16 +85,19 @@ function drawExamination(paper: Paper, content: SignedContent): void {
   drawSection(paper, 'Examination and findings');
   drawFacts(paper, [
     ['Question', exam.question],
-    ['Structure', [content.anatomy, exam.side].filter(Boolean).join(', ')],
-    ['Manoeuvre', content.manoeuvre],
-    ['Position', content.position],
-    ['Probe', exam.probe ? `${exam.probe.axis} axis. ${exam.probe.words}` : ''],
+    ['Manoeuvre', [content.manoeuvre, content.position].map(sentence).filter(Boolean).join(' ')],
+    ['Probe', exam.probe ? probeWords(exam.probe) : ''],
     ['Findings', findings.text],
     ['Where in it', findings.location],
     ['Echo pattern', findings.echoPattern],
     ['Fluid', findings.fluid],
     ['Patient said', moments.map(({ timeS, words }) => `“${words}” at ${timeS.toFixed(1)} s`).join('; ')],
   ]);
+}
+
+function probeWords({ axis, view, words }: NonNullable<SignedContent['exam']['probe']>): string {
+  const where = `${axis === 'long' ? 'Long' : 'Short'} axis, body seen from the ${view}`;
+  return words ? `${where}. ${words}` : where;
 }
 
 /** The criteria of the system that was graded by, each beside what was measured; the grade is the clinician's. */
@@ -110,22 +118,25 @@ function drawGrading(paper: Paper, { grading, measurements }: SignedContent): vo
       { title: 'Criterion', width: 'rest' },
       { title: 'Measured here', width: 170 },
     ],
-    rows: criteria.grades.flatMap((grade) =>
-      grade.criteria.map((criterion, index) => [
-        {
-          text:
-            index > 0
-              ? ''
-              : `${grade === graded.grade ? 'Given: ' : ''}${grade.grades.join(', ')} ${grade.name.toLowerCase()}`,
-        },
-        { text: criterion.words },
-        { text: measuredFor(criterion, measurements) },
-      ]),
-    ),
+    rows: criteria.grades.map((grade) => [
+      {
+        text: `${grade === graded.grade ? 'Given: ' : ''}${grade.grades.join(', ')} ${grade.name.toLowerCase()}`,
+      },
+      { text: grade.criteria.map(({ words }) => words).join('; ') },
+      { text: [...new Set(grade.criteria.map((one) => measuredFor(one, measurements)))].join('; ') },
+    ]),
   });
   paper.y += 4;
-  const note = [grading.words, criteria.note, `${criteria.citation}; the program proposes no grade.`];
-  drawText(paper, 'P', note.filter(Boolean).join(' '), STYLE.small);
+  const note = [
+    grading.words,
+    criteria.note,
+    `${criteria.citation}. The clinician grades: the program proposes nothing.`,
+  ];
+  drawText(paper, 'P', note.filter(Boolean).map(sentence).join(' '), STYLE.small);
+}
+
+function sentence(words: string | null): string {
+  return words && !/[.!?]$/.test(words) ? `${words}.` : (words ?? '');
 }
 
 function drawEarlier(paper: Paper, { content: { earlier }, clinic }: IllustratedReport): void {
@@ -182,6 +193,6 @@ function drawMethod(paper: Paper, report: IllustratedReport): void {
       `Clip ${[label, role].filter(Boolean).join(', ') || 'without a name'}: ${frames} frames, SHA-256 ${sha256.slice(0, 16)}.`,
   );
   const rules = `Safety rule ${content.ruleVersion}, grading criteria ${content.grading.criteriaVersion}.`;
-  for (const line of [...lines, ...scales, ...clips, rules, signatureWords(report)])
-    drawText(paper, 'P', line, STYLE.small);
+  drawText(paper, 'P', [...lines, ...scales, ...clips, rules].join(' '), STYLE.small);
+  drawText(paper, 'P', signatureWords(report), STYLE.small);
 }

@@ -2,10 +2,13 @@ import { measureGap, px, type Region, readDicom, retraction } from '@rectus/sono
 import { nodeCodecs } from '@rectus/sonography/node';
 import type { FastifyInstance } from 'fastify';
 import type { StaffRole } from '../../../platform/database/schema.ts';
+import { openClip } from '../core/open-clip.ts';
 import type { AnalysisResult, Series } from '../measuring/result.ts';
 import { type SignedContent, signedContentOf } from '../report/signed-content.ts';
 import { dicomBytes } from '../testing.ts';
 import type { DrawnAnalysis } from './drawn-shapes.ts';
+import { renderFrame } from './render-frame.ts';
+import type { IllustratedReport } from './report-facts.ts';
 import type { SourceImage } from './structured-report.ts';
 
 /** Stands in for the session that the accounts capability finds: the role is what a test says in `x-role`. */
@@ -65,6 +68,33 @@ export async function reportSample(ids: SampleIds = IDS, given?: Uint8Array): Pr
   return { content: contentOf(ids, image, analysis), analysis, image, bytes };
 }
 
+/** The sample as its papers take it, of a demo clinic. */
+export async function illustratedSample(): Promise<IllustratedReport> {
+  const { content, analysis, image, bytes } = await reportSample();
+  const clip = await openClip(bytes, { format: 'dicom', setScale: null });
+  const picture = async (frame: SignedContent['keyFrames'][number]) => ({
+    frame,
+    bytes: await renderFrame(clip, frame.frame, { type: 'image/jpeg' }),
+    width: clip.width,
+    height: clip.height,
+    scale: clip.regions[0]?.scale ?? null,
+    timeS: clip.times[frame.frame] ?? null,
+  });
+  return {
+    clinic: {
+      ...{ name: 'Clínica Um', phone: '+351 210 000 000', email: 'ola@um.example.org', sites: [] },
+      ...{ demo: true, locale: 'en-GB', timeZone: 'Europe/Lisbon' },
+    },
+    content,
+    reportId: 'report-1',
+    correctedReportId: null,
+    images: [image],
+    analyses: [analysis],
+    times: new Map([[image.instanceId, [...clip.times]]]),
+    pictures: await Promise.all(content.keyFrames.map(picture)),
+  };
+}
+
 function gapAnalysis(ids: SampleIds, regions: readonly Region[], times: Float64Array): DrawnAnalysis {
   const [region] = regions;
   if (!region?.scale) throw new Error('The clip has no scale');
@@ -104,7 +134,8 @@ function gapAnalysis(ids: SampleIds, regions: readonly Region[], times: Float64A
     typical: REST,
     scale: { ...region.scale, set: false, region: 1 },
   };
-  return { id: ids.analysisId, instanceId: ids.instanceId, tool: 'gap', result };
+  const chosen = { rest: REST, contraction: CONTRACTION };
+  return { id: ids.analysisId, instanceId: ids.instanceId, tool: 'gap', result, chosen };
 }
 
 function measurementsOf(ids: SampleIds, { result }: DrawnAnalysis): SignedContent['measurements'] {
