@@ -63,8 +63,8 @@ export function openFiles(folder: string): FileStore {
     hashOf: (draft) => hashOf(draftPath(draft)),
     async keep(draft, name) {
       const target = pathOf(name);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await rename(draftPath(draft), target).catch(explain);
+      const move = () => rename(draftPath(draft), target);
+      await inFolder(dirname(target), move).catch(explain);
       await syncFolder(dirname(target));
     },
     read: (name) => readFile(pathOf(name)).catch(explain),
@@ -88,8 +88,8 @@ async function append(
   body: AsyncIterable<Uint8Array>,
   limit: number,
 ): Promise<number> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, offset === 0 ? 'w' : 'r+', 0o600).catch((error: NodeJS.ErrnoException) => {
+  const start = () => open(path, offset === 0 ? 'w' : 'r+', 0o600);
+  const file = await inFolder(dirname(path), start).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new FileError('offset', 'Nothing of this file is here yet.', 0);
     return explain(error);
   });
@@ -110,6 +110,17 @@ async function append(
     return explain(error);
   } finally {
     await file.close();
+  }
+}
+
+/** Does something in a folder, which is made where it is missing: nearly always it is there. */
+async function inFolder<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return work();
   }
 }
 

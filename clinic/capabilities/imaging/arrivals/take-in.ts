@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type ClinicContext, errorCode, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { ImagingSource } from '../../../platform/database/schema-of-imaging.ts';
@@ -52,6 +53,8 @@ export interface TakenClip {
 export type TakenIn = TakenClip | ({ readonly kind: 'refused' } & ReadRefused);
 
 const UNIQUE_VIOLATION = '23505';
+/** A file up to this size is hashed in one go, a longer one piece by piece, so that others are answered in between. */
+const SMALL_BYTES = 4 * 1024 * 1024;
 
 /**
  * Takes in a file that is here in full: looks into it, gives it its final name on the disk, and only then writes its row.
@@ -64,8 +67,9 @@ const UNIQUE_VIOLATION = '23505';
 export async function takeIn(context: ClinicContext, files: FileStore, arrival: Arrival): Promise<TakenIn> {
   const { size } = await stat(files.draftPath(arrival.draft));
   if (size === 0 || size > LARGEST_CLIP) return withoutFile(context, files, arrival, size);
-  const sha256 = await files.hashOf(arrival.draft);
   const bytes = await readFile(files.draftPath(arrival.draft));
+  const sha256 =
+    size > SMALL_BYTES ? await files.hashOf(arrival.draft) : createHash('sha256').update(bytes).digest('hex');
   const read = asAnnounced(arrival, await readArrival(context, arrival, { bytes, sha256 }));
   await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });
   const stored = { sha256, size, mediaType: mediaTypeOf(read) };
