@@ -21,7 +21,11 @@ const shape = z.object({
     .max(200, 'Keep this under 200 letters.'),
   outcome: z.enum(OUTCOMES, 'Say what became of the patient.'),
   date: z.string().trim().default(''),
-  plan: z.string().trim().min(3, 'Write what is planned.').max(1500, 'Keep this under 1500 letters.'),
+  plan: z
+    .string('Write what is planned.')
+    .trim()
+    .min(3, 'Write what is planned.')
+    .max(1500, 'Keep this under 1500 letters.'),
 });
 
 /**

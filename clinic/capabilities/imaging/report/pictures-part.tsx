@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { FrameDrawing } from './frame-drawings.ts';
 
 /** A picture of the report: where it is shown from, and what stands below it. */
 export interface ShownFrame {
@@ -7,6 +8,8 @@ export interface ShownFrame {
   /** Said to whoever does not see it. */
   readonly alt: string;
   readonly caption: ComponentChildren;
+  /** What was measured in it. */
+  readonly drawing: FrameDrawing | null;
 }
 
 const WIDTH = 640;
@@ -21,15 +24,36 @@ export function PicturesPart({ frames, empty }: { frames: readonly ShownFrame[];
       {frames.length === 0 && <p class="soft">{empty}</p>}
       {frames.length > 0 && (
         <div class="us-frames">
-          {frames.map(({ key, src, alt, caption }) => (
+          {frames.map(({ key, src, alt, caption, drawing }) => (
             <figure key={key}>
-              <img src={src} alt={alt} loading="lazy" width={WIDTH} />
+              <div class="us-picture">
+                <img src={src} alt={alt} loading="lazy" width={WIDTH} />
+                {drawing && <Drawing drawing={drawing} />}
+              </div>
               <figcaption>{caption}</figcaption>
             </figure>
           ))}
         </div>
       )}
     </section>
+  );
+}
+
+/** The measured lines above the picture, light with a dark edge, so that they are seen on any tissue. */
+function Drawing({ drawing: { width, height, shapes } }: { drawing: FrameDrawing }) {
+  return (
+    <svg viewBox={`-0.5 -0.5 ${width} ${height}`} aria-hidden="true">
+      {shapes.map(({ kind, places }) => {
+        const points = places.map(({ x, y }) => `${x},${y}`).join(' ');
+        const Shape = kind === 'outline' ? 'polygon' : 'polyline';
+        return (
+          <g key={points}>
+            <Shape points={points} class="us-edge" />
+            <Shape points={points} class="us-line" />
+          </g>
+        );
+      })}
+    </svg>
   );
 }
 

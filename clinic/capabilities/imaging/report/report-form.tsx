@@ -1,11 +1,25 @@
 import { ErrorSummary, Notice } from '../../../platform/web/layout/index.ts';
-import { GRADING_CRITERIA } from './grading-criteria.ts';
+import { GRADING_CRITERIA, gradeWords } from './grading-criteria.ts';
 import type { ReportDraft } from './report-draft.ts';
-import { REPORT_FIELDS, type ReportField } from './report-input.ts';
-import { type FieldsProps, Line, SafetyReasons, TextArea, ToldFields } from './safety-fields.tsx';
+import { REPORT_FIELDS, type ReportField, reportInputOf } from './report-input.ts';
+import {
+  type FieldsProps,
+  Line,
+  SafetyReasons,
+  TextArea,
+  TOLD_WORDS,
+  ToldFields,
+  URGENCY_WORDS,
+} from './safety-fields.tsx';
 import type { SafetyDemands } from './safety-rule.ts';
 import type { Opened } from './sign-exam.ts';
-import { FINDING_TYPES, FINDING_WORDS, type SignedReferral } from './signed-content.ts';
+import {
+  FINDING_TYPES,
+  FINDING_WORDS,
+  REFERRAL_URGENCIES,
+  type SignedReferral,
+  TOLD_HOW,
+} from './signed-content.ts';
 
 export interface ReportFormProps extends FieldsProps {
   readonly action: string;
@@ -89,7 +103,7 @@ function Messages({ refusal, errors, other, kept, values }: ReportFormProps) {
   return (
     <>
       {refusal && (
-        <Notice kind="danger" title="Not signed" live>
+        <Notice kind="danger" title="Nothing was kept or signed" live>
           <p>{refusal}</p>
         </Notice>
       )}
@@ -132,12 +146,24 @@ function OtherDraft({
         {differing.map((name) => (
           <div key={name}>
             <dt>{LABELS[name]}</dt>
-            <dd>{(draft.values[name] ?? '').trim() || <i>empty</i>}</dd>
+            <dd>{wordsOf(name, draft.values[name] ?? '') || <i>empty</i>}</dd>
           </div>
         ))}
       </dl>
     </div>
   );
+}
+
+/** What a field says, in the words of its list where it has one. */
+function wordsOf(name: ReportField, value: string): string {
+  const { finding, grading, safety } = reportInputOf({ [name]: value }, 'UTC');
+  if (name === 'finding') return finding ? FINDING_WORDS[finding] : '';
+  if (name === 'grade') return value === '' ? '' : gradeWords(grading.system, grading.grade);
+  if (name === 'toldHow')
+    return TOLD_HOW.flatMap((how) => (how === safety.toldHow ? [TOLD_WORDS[how]] : [])).join();
+  if (name === 'urgency')
+    return REFERRAL_URGENCIES.flatMap((one) => (one === safety.urgency ? [URGENCY_WORDS[one]] : [])).join();
+  return value.trim().replace(/^(\d{4}-\d\d-\d\d)T/, '$1, ');
 }
 
 const LABELS: Readonly<Record<ReportField, string>> = {

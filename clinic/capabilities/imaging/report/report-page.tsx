@@ -38,51 +38,60 @@ export interface ReportPageProps {
 
 /** An ultrasound report: what was measured beside what the clinician says about it. */
 export function ReportPage(props: ReportPageProps) {
-  const { clinic, shown, version } = props;
-  const { earlier } = shown;
+  const { clinic, version } = props;
   const moment = (instant: number) => fullMoment(instant, clinic);
   return (
     <div class="us-report stack">
       <Head {...props} moment={moment} />
       <OpenReferral referrals={props.referrals} now={props.now} />
       <div class="us-columns">
-        <div class="stack">
-          <MeasurementsPart measurements={shown.measurements}>
-            {version === null && <Measuring {...props} />}
-          </MeasurementsPart>
-          <PicturesPart
-            frames={props.frames}
-            empty={
-              version === null ? (
-                <>
-                  None chosen yet. <a href={examPath(shown.exam.id, 'view')}>Choose them in the viewer</a>
-                </>
-              ) : (
-                'None were chosen.'
-              )
-            }
-          />
-          <CriteriaPart measurements={shown.measurements} />
-          {earlier && (
-            <ComparedPart
-              earlier={earlier}
-              day={moment(earlier.takenAt)}
-              path={`${examPath(earlier.examId, 'report')}?version=${earlier.version}`}
-            />
-          )}
-          <MomentsPart moments={props.moments} />
-          <LimitsPart limits={shown.limits} />
-        </div>
-        <div class="stack">
+        {version === null && <Material {...props} moment={moment} />}
+        <div class="stack us-words">
           {props.children}
           <Versions {...props} moment={moment} />
         </div>
+        {version !== null && <Material {...props} moment={moment} />}
       </div>
     </div>
   );
 }
 
 type WithMoment = ReportPageProps & { readonly moment: (instant: number) => string };
+
+/** Numbers and pictures. Whoever writes looks at them first; whoever reads, at the words. */
+function Material(props: WithMoment) {
+  const { shown, version, moment } = props;
+  const { earlier } = shown;
+  return (
+    <div class="stack us-material">
+      <MeasurementsPart measurements={shown.measurements}>
+        {version === null && <Measuring {...props} />}
+      </MeasurementsPart>
+      <PicturesPart
+        frames={props.frames}
+        empty={
+          version === null ? (
+            <>
+              None chosen yet. <a href={examPath(shown.exam.id, 'view')}>Choose them in the viewer</a>
+            </>
+          ) : (
+            'None were chosen.'
+          )
+        }
+      />
+      <CriteriaPart measurements={shown.measurements} />
+      {earlier && (
+        <ComparedPart
+          earlier={earlier}
+          day={moment(earlier.takenAt)}
+          path={`${examPath(earlier.examId, 'report')}?version=${earlier.version}`}
+        />
+      )}
+      <MomentsPart moments={props.moments} />
+      <LimitsPart limits={shown.limits} />
+    </div>
+  );
+}
 
 function Head({ clinic, shown, version, moment }: WithMoment) {
   const { exam, anatomy } = shown;
@@ -109,6 +118,11 @@ function Head({ clinic, shown, version, moment }: WithMoment) {
         {exam.question && <p class="small">Asked: {exam.question}</p>}
       </div>
       <p class="row report-links">
+        {version === null && (
+          <a class="btn us-to-form" href="#report">
+            Go to the words
+          </a>
+        )}
         <a class="btn" href={examPath(exam.id, 'view')}>
           Viewer
         </a>

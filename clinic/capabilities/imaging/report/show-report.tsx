@@ -12,6 +12,7 @@ import { examPath } from '../core/paths.ts';
 import { framePicturePath } from '../papers/frame-routes.ts';
 import { type Referral, readReferrals } from '../referral/read-referrals.ts';
 import { comparedWith, safetyFactsOf } from './content-of.ts';
+import { type FrameDrawing, readDrawings } from './frame-drawings.ts';
 import { limitsFor } from './limits.ts';
 import { PICTURE_WIDTH, type ShownFrame } from './pictures-part.tsx';
 import { readSignedContent } from './read-signed.ts';
@@ -49,6 +50,8 @@ interface Found {
   readonly referrals: readonly Referral[];
   /** Null where a draft is written. */
   readonly signed: SignedContent | null;
+  /** What is drawn above the key frames, in their order. */
+  readonly drawings: readonly (FrameDrawing | null)[];
 }
 
 /** The examination's id. @throws UserError 404 where it is none */
@@ -102,7 +105,11 @@ async function find(request: FastifyRequest<ById>, wish: Wish): Promise<Found> {
     const subject = { kind: 'study', id };
     const detail = { version: signed?.version ?? null };
     await record(clinic, { action: 'study.report_viewed', subject, detail });
-    return { material, referrals: await readReferrals(clinic, id), signed };
+    const frames = signed
+      ? signed.keyFrames
+      : material.keyFrames.map(({ clip, frame, analysisId }) => ({ instanceId: clip.id, frame, analysisId }));
+    const drawings = await readDrawings(clinic, frames);
+    return { material, referrals: await readReferrals(clinic, id), signed, drawings };
   });
 }
 
@@ -129,6 +136,7 @@ function SignedPage({ request, found, signed, now }: Shared & { signed: SignedCo
         key: `${one.instanceId}${one.frame}${index}`,
         src: framePicturePath(one.instanceId, one.frame, PICTURE_WIDTH),
         alt: altOf(one.frame, labels.get(one.instanceId) ?? ''),
+        drawing: found.drawings[index] ?? null,
         caption: one.caption || `Frame ${one.frame + 1} of ${labels.get(one.instanceId) ?? 'a clip'}`,
       }))}
       moments={signed.moments.map((one) => ({ ...one, clip: labels.get(one.instanceId) ?? 'a clip' }))}
@@ -167,7 +175,7 @@ function DraftPage({ request, found, typed, now }: Shared & { typed: TypedReport
         earlier: comparedWith(material, input.anatomy),
         limits: limitsFor(exam.suspicion, input.anatomy),
       }}
-      frames={draftFrames(material, values, typed?.errors ?? {}, labels)}
+      frames={draftFrames(found, values, typed?.errors ?? {}, labels)}
       moments={material.moments.map((one) => ({ ...one, clip: labels.get(one.instanceId) ?? 'a clip' }))}
       versions={material.versions}
       version={null}
@@ -198,18 +206,19 @@ function keptWords(draft: ReportDraft, reader: string, moment: (instant: number)
 
 /** Key frames with their captions, which belong to the form although they stand beside their pictures. */
 function draftFrames(
-  { keyFrames }: ReportMaterial,
+  { material: { keyFrames }, drawings }: Found,
   values: FormValues,
   errors: Readonly<Record<string, string>>,
   labels: ReadonlyMap<string, string>,
 ): readonly ShownFrame[] {
-  return keyFrames.map(({ id, clip, frame, caption }) => {
+  return keyFrames.map(({ id, clip, frame, caption }, index) => {
     const name = `caption-${id}`;
     const label = labels.get(clip.id) ?? '';
     return {
       key: id,
       src: framePicturePath(clip.id, frame, PICTURE_WIDTH),
       alt: altOf(frame, label),
+      drawing: drawings[index] ?? null,
       caption: (
         <div class="field">
           <label for={`field-${name}`}>
