@@ -21,6 +21,9 @@ export interface Reception extends Gatekeeper {
 /** A machine that says nothing for so long has gone. */
 const IDLE_MS = 2 * 60_000;
 
+/** Whoever asks for shorter units than this would have an answer sent byte by byte. */
+const LEAST_IN_A_UNIT = 1024;
+
 /** One conversation with a machine. Whatever is out of turn ends it. */
 export class MachineConnection extends Scp {
   readonly #gate: GatedSocket;
@@ -80,11 +83,13 @@ export class MachineConnection extends Scp {
   #accept(wanted: association.Association, { context, machine }: Caller): void {
     this.#caller = { context, machine };
     negotiate(wanted.getPresentationContexts() as unknown as Parameters<typeof negotiate>[0]);
-    // 0 says "any length": ours is what we can hold.
-    const most = wanted.getMaxPduLength();
-    wanted.setMaxPduLength(most === 0 ? MOST_IN_A_UNIT : most);
+    // The library answers with what is asked of us; what we can take is told first, then what they can.
+    const theirs = wanted.getMaxPduLength();
+    wanted.setMaxPduLength(MOST_IN_A_UNIT);
     wanted.setNegotiateAsyncOps(false);
     this.sendAssociationAccept();
+    // 0 says "any length".
+    wanted.setMaxPduLength(theirs === 0 ? MOST_IN_A_UNIT : Math.max(theirs, LEAST_IN_A_UNIT));
   }
 
   #reject(refused: Exclude<Admission, { kind: 'admitted' }> | null): void {

@@ -30,7 +30,7 @@ export async function listenFor(world: TestWorld): Promise<TestListener> {
 
 /** Gives a clinic its title, and a machine to it. Returns the machine's id. */
 export function addMachine(
-  { context }: TestClinic,
+  { context }: Pick<TestClinic, 'context'>,
   { called, calling, mayStore = true }: { called: string; calling: string; mayStore?: boolean },
 ): Promise<string> {
   return inClinic(context, async ({ tx, clinicId }) => {
