@@ -21,6 +21,7 @@ export { type MeasuredValue, readMeasured } from './measuring/measured-values.ts
 export { IMAGING_JOB } from './measuring/measuring-routes.ts';
 export { type Moment, readMoments } from './measuring/moments.ts';
 export { processAnalyses } from './measuring/process-analyses.ts';
+export type { ToolId } from './measuring/tools/tool.ts';
 export { toolOf } from './measuring/tools.ts';
 export { createRecent } from './papers/recent.ts';
 export { renderPicture } from './papers/render-frame.ts';
@@ -28,7 +29,7 @@ export { shrinkPicture } from './papers/shrink-picture.ts';
 export { OpenReferralsPart } from './referral/open-referrals-part.tsx';
 export { listOpenReferrals, type Referral, readReferrals } from './referral/read-referrals.ts';
 export { readSignedContent } from './report/read-signed.ts';
-export { type SignedContent, signedContentOf } from './report/signed-content.ts';
 export type { ReportInput } from './report/report-input.ts';
 export { type Signed, SigningRefused, signExam, type ToSign } from './report/sign-exam.ts';
+export { type SignedContent, signedContentOf } from './report/signed-content.ts';
 export { imagingRoutes } from './routes.ts';

@@ -62,7 +62,7 @@ export async function setClipsAside(
       .where('clinic_id', '=', clinic.clinicId)
       .where('id', '=', id)
       .execute();
-    await record(clinic, { action: 'clip.set-aside', subject: { kind: 'clip', id } });
+    await record(clinic, { action: 'clip.set_aside', subject: { kind: 'clip', id } });
   }
   return clips.length;
 }
@@ -77,7 +77,7 @@ export async function fetchClipBack(clinic: ClinicTransaction, clipId: string): 
     .where('set_aside_at', 'is not', null)
     .executeTakeFirst();
   if (numUpdatedRows > 0n)
-    await record(clinic, { action: 'clip.fetched-back', subject: { kind: 'clip', id: clipId } });
+    await record(clinic, { action: 'clip.fetched_back', subject: { kind: 'clip', id: clipId } });
 }
 
 /**
@@ -136,7 +136,7 @@ export async function takeClipOut(
     .where('file_id', '=', out.file_id)
     .execute();
   await record(clinic, {
-    action: 'clip.taken-out',
+    action: 'clip.taken_out',
     subject: { kind: 'clip', id: clipId },
     detail: { study: examId },
   });

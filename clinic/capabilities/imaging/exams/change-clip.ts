@@ -102,7 +102,7 @@ async function writeScale(
     .where('id', '=', clip.id)
     .execute();
   await record(clinic, {
-    action: scale === null ? 'clip.scale-removed' : 'clip.scale-set',
+    action: scale === null ? 'clip.scale_removed' : 'clip.scale_set',
     subject: { kind: 'clip', id: clip.id },
     detail: { study: clip.examId },
   });

@@ -48,7 +48,7 @@ export async function examRoutes(app: FastifyInstance, platform: Platform): Prom
     }));
     const found = await findPeople(context, clinic, query, now, 8);
     const isOwner = request.staff?.role === 'owner';
-    const page = <ListPage {...{ clinic, isOwner, query, found }} {...shown} />;
+    const page = <ListPage {...{ clinic, now, isOwner, query, found }} {...shown} />;
     return sendPage(
       reply,
       await deskPage(platform, request, { title: 'Ultrasound', current: 'imaging' }, page),
@@ -79,7 +79,7 @@ export async function examRoutes(app: FastifyInstance, platform: Platform): Prom
   app.post(`${IMAGING}/:id`, staff, async (request, reply) => {
     const exam = await findExam(request);
     const form = readForm(examForm, request.body);
-    if (!form.ok) return sendExam(platform, request, reply.status(422), exam, form);
+    if (!form.ok) return sendExam(platform, request, reply, exam, form);
     await inClinic(request.context, (clinic) => changeExam(clinic, exam, form.value));
     return reply.redirect(examPath(exam.id), 303);
   });
@@ -118,6 +118,7 @@ async function sendExam(
   return sendPage(
     reply,
     await deskPage(platform, request, { title, current: 'imaging', islands: [UPLOADS] }, page),
+    { status: form ? 422 : 200 },
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { Notice } from '../../../platform/web/layout/index.ts';
 import { birthDateText, shortMoment } from '../../../platform/web/wall-clock.ts';
 import type { PersonFound } from '../../records/index.ts';
 import { ARRIVALS, EXCEPTIONS, examPath, IMAGING, MACHINES, REFUSALS } from '../core/paths.ts';
+import { OpenReferralsPart } from '../referral/open-referrals-part.tsx';
 import type { Referral } from '../referral/read-referrals.ts';
 import { BeginButton } from './begin-button.tsx';
 import { aboutWords, clipCount, ExamBadge } from './exam-words.tsx';
@@ -11,6 +11,7 @@ import type { UltrasoundVisit } from './us-visits.ts';
 
 export interface ListPageProps {
   readonly clinic: Clinic;
+  readonly now: number;
   readonly isOwner: boolean;
   /** Today's, and those that are not signed. */
   readonly open: readonly ExamLine[];
@@ -65,28 +66,10 @@ export function ListPage(props: ListPageProps) {
 }
 
 /** Whatever somebody has to do before anything else, the loudest first. */
-function Waits({ clinic, waiting, refused, referrals }: ListPageProps) {
+function Waits({ clinic, now, waiting, refused, referrals }: ListPageProps) {
   return (
     <>
-      {referrals.length > 0 && (
-        <Notice
-          kind="danger"
-          title={
-            referrals.length === 1
-              ? 'One urgent referral has no answer yet'
-              : `${referrals.length} urgent referrals have no answer yet`
-          }
-        >
-          <ul>
-            {referrals.map((one) => (
-              <li key={one.id}>
-                <a href={examPath(one.examId, 'report')}>{one.patient.name}</a>, to {one.referredTo}, told{' '}
-                {shortMoment(one.toldAt, clinic.timeZone, clinic.locale)}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <OpenReferralsPart referrals={referrals} clinic={clinic} now={now} />
       {(waiting > 0 || refused > 0) && (
         <ul class="us-waits">
           {waiting > 0 && (
