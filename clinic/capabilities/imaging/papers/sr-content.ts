@@ -49,7 +49,7 @@ export function plain(text: string, longest = LONGEST_MEANING): string {
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
   const letters = [...one];
-  return letters.length <= longest ? one : `${letters.slice(0, longest - 1).join('')}…`;
+  return letters.length <= longest ? one : `${letters.slice(0, longest - 3).join('')}...`;
 }
 
 /** A code as a sequence of one item. A value longer than sixteen characters stands in an element of its own. PS3.3 8.8. */

@@ -228,6 +228,24 @@ describe('a signed report as a DICOM structured report', () => {
     expect(Buffer.compare(write(), write())).toBe(0);
   });
 
+  it('writes every unit that measures have as its UCUM code, whatever words stand beside it', () => {
+    const [first] = sample.content.measurements;
+    if (!first) throw new Error('no measurement');
+    const units = ['mm', 'mm2', 'mL', 'deg', '%', '1'];
+    const label = `A label \\ with a break\nand more words than a meaning may have: ${'x'.repeat(80)}`;
+    const measurements = units.map((unit, n) => ({
+      ...first,
+      code: `us.made.${n}`,
+      unit,
+      label,
+      value: n / 7,
+    }));
+    const numbers = groups(read(write({ measurements })).document).map((group) => numbersIn(group)[0]);
+    expect(numbers.map((number) => measuredIn(number).unit)).toEqual(units);
+    expect(numbers.map((number) => measuredIn(number).value)).toEqual(units.map((_, n) => n / 7));
+    for (const number of numbers) expect([...(name(number as Item) ?? '')]).toHaveLength(64);
+  });
+
   it('is refused for a unit that no measure has, rather than written wrong', () => {
     const [first, ...rest] = sample.content.measurements;
     if (!first) throw new Error('no measurement');
