@@ -1,15 +1,16 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readStoredFrames } from '../../../capabilities/imaging/index.ts';
 import { DoorError } from '../door-error.ts';
 import { type Place, urlOf } from '../paths.ts';
 import type { IndexedInstance } from './instances.ts';
 import { isKept } from './kept.ts';
-import { multipartAnswer, streamOf } from './multipart-answer.ts';
+import { multipartAnswer } from './multipart-answer.ts';
 import { type Retrieval, wishesOf } from './retrieval.ts';
 import { framesWanted, type Given } from './wanted.ts';
 
-/** So many bytes are read at once; what is longer is read while it is sent. */
-const AT_ONCE = 4 * 1024 * 1024;
+/** So many bytes are read at once; the next are read while these are sent. */
+const AT_ONCE = 2 * 1024 * 1024;
 
 type FramesRequest = FastifyRequest<{ Params: Place }>;
 
@@ -82,17 +83,47 @@ async function sendParts(request: FramesRequest, reply: FastifyReply, parts: Par
     })),
   );
   reply.type(answer.contentType).header('content-length', answer.length);
-  if (answer.length <= AT_ONCE) {
-    const bodies = await read(frames);
-    return reply.send(
-      Buffer.concat([...answer.heads.flatMap((head, n) => [head, bodies[n] ?? head]), answer.tail]),
-    );
-  }
-  // A frame's own read is one turn of the disk; its size bounds the memory.
-  const one = async function* (part: number) {
-    yield* await read(frames.slice(part, part + 1));
+  const batches = inBatches(sizes);
+  const bodyOf = async ([from, to]: Batch) => {
+    const bodies = await read(frames.slice(from, to));
+    return Buffer.concat(bodies.flatMap((body, n) => [answer.heads[from + n] ?? body, body]));
   };
-  return reply.send(streamOf(answer, one));
+  const [only] = batches;
+  if (only && batches.length === 1) return reply.send(Buffer.concat([await bodyOf(only), answer.tail]));
+  return reply.send(Readable.from(oneAfterTheOther(batches, bodyOf, answer.tail), { objectMode: false }));
+}
+
+/** The places of some frames in the list that was asked for: from the first up to and without the last. */
+type Batch = readonly [from: number, to: number];
+
+function inBatches(sizes: readonly number[]): readonly Batch[] {
+  const batches: Batch[] = [];
+  let [from, sum] = [0, 0];
+  for (const [at, size] of sizes.entries()) {
+    if (at > from && sum + size > AT_ONCE) {
+      batches.push([from, at]);
+      [from, sum] = [at, 0];
+    }
+    sum += size;
+  }
+  return [...batches, [from, sizes.length]];
+}
+
+async function* oneAfterTheOther(
+  batches: readonly Batch[],
+  bodyOf: (batch: Batch) => Promise<Buffer>,
+  tail: Buffer,
+): AsyncGenerator<Buffer> {
+  let coming: Promise<Buffer> | null = null;
+  for (const [n, batch] of batches.entries()) {
+    const body = await (coming ?? bodyOf(batch));
+    const next = batches[n + 1];
+    coming = next ? bodyOf(next) : null;
+    // Whoever stops listening leaves nobody to hear of an error.
+    coming?.catch(() => {});
+    yield body;
+  }
+  yield tail;
 }
 
 function storedSize({ frameIndex }: IndexedInstance, frame: number): number {
