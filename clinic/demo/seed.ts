@@ -7,6 +7,7 @@ import { type Database, openDatabase, type Sql } from '../platform/database/pool
 import type { StaffRole } from '../platform/database/schema.ts';
 import type { FileStore } from '../platform/files/index.ts';
 import { type Diary, makeDiary } from './diary.ts';
+import { type DrawnClip, drawUltrasound } from './draw-ultrasound.ts';
 import { type GaitSessionPlan, makeGaitStory } from './gait-story.ts';
 import { type MeasuredGait, measureGait } from './measure-gait.ts';
 import { makePatients, type PatientPlan } from './patients.ts';
@@ -17,12 +18,14 @@ import { makeSales } from './sales.ts';
 import { secondClinic } from './second-clinic.ts';
 import { rectusShop, type ShopPlan, secondShop } from './shop.ts';
 import { openRequests, type RequestPlan } from './story.ts';
+import { makeUltrasoundStory, type UltrasoundStory } from './ultrasound-story.ts';
 import { insertAll, writeClinic } from './write-clinic.ts';
 import { writeDiary, writeRequests } from './write-diary.ts';
 import { writeGait } from './write-gait.ts';
 import { writeMails } from './write-mails.ts';
 import { writeSales } from './write-sales.ts';
 import { writeShop } from './write-shop.ts';
+import { writeUltrasound } from './write-ultrasound.ts';
 
 /** The first demo clinic, which answers under every host name that nobody claims. */
 export const DEMO_CLINIC_ID = '0f1d7c52-6a3e-4c8b-9d21-5b7e90a4c6d3';
@@ -61,6 +64,7 @@ interface Contents {
   readonly diary: Diary;
   readonly requests: readonly RequestPlan[];
   readonly gaitSessions: readonly GaitSessionPlan[];
+  readonly ultrasound: UltrasoundStory | null;
 }
 
 /** A demo clinic. Its contents take a moment to make up, so that is left until they are needed. */
@@ -94,11 +98,14 @@ function makeRectus(now: number): DemoClinic {
     const { patients, diary } = fill(plan, random, now, true);
     const requests = openRequests(plan, random, SAFETY_QUESTIONS.version, now);
     const story = makeGaitStory(plan, randomFrom(SEEDS.rectus + 2), diary, now);
+    const people = { mother: story.mother, other: patients.find(({ birthDate }) => birthDate !== null) };
+    const ultrasound = makeUltrasoundStory(plan, randomFrom(SEEDS.rectus + 3), people, now);
     return {
-      patients: [...patients, story.mother],
+      patients: [...patients, story.mother, ultrasound.athlete],
       diary: { ...diary, appointments: [...story.visits, ...diary.appointments] },
       requests,
       gaitSessions: story.sessions,
+      ultrasound,
     };
   };
   const trade = randomFrom(SEEDS.rectus + 1);
@@ -113,7 +120,7 @@ function makeSecond(now: number): DemoClinic {
     plan,
     shop: secondShop(trade, plan.services),
     random: trade,
-    contents: () => ({ ...fill(plan, random, now, false), requests: [], gaitSessions: [] }),
+    contents: () => ({ ...fill(plan, random, now, false), requests: [], gaitSessions: [], ultrasound: null }),
   };
 }
 
@@ -136,13 +143,14 @@ async function ensureClinic(db: Database, input: SeedInput, demo: DemoClinic): P
   }
   const contents = demo.contents();
   const gait = await measureGait(input.files, demo.plan.id, contents.gaitSessions);
+  const drawn = await drawUltrasound(contents.ultrasound);
   const context = { db, clinicId: demo.plan.id, actor: { kind: 'system', id: 'demo' } } as const;
   return inClinic(context, async (clinic) => {
     // Two processes that start together make one clinic.
     await query`select pg_advisory_xact_lock(hashtext('rectus demo'))`.execute(clinic.tx);
     const owner = await hostOwner(clinic.tx, demo.plan);
     if (owner !== null) return owner === demo.plan.id;
-    await write(clinic, demo, { ...contents, gait }, userIds, input);
+    await write(clinic, demo, { ...contents, gait, drawn }, userIds, input);
     return true;
   });
 }
@@ -159,7 +167,14 @@ async function hostOwner(db: Pick<Database, 'selectFrom'>, plan: ClinicPlan): Pr
 async function write(
   clinic: ClinicTransaction,
   { plan, shop, random }: DemoClinic,
-  { patients, diary, requests, gait }: Contents & { readonly gait: readonly MeasuredGait[] },
+  {
+    patients,
+    diary,
+    requests,
+    gait,
+    ultrasound,
+    drawn,
+  }: Contents & { readonly gait: readonly MeasuredGait[]; readonly drawn: readonly DrawnClip[] },
   userIds: readonly string[],
   input: SeedInput,
 ): Promise<void> {
@@ -192,6 +207,14 @@ async function write(
     publicUrl: input.publicUrl,
     signer: { id: userIds[signer] ?? '', name: plan.staff[signer]?.name ?? '' },
   });
+  const clinicians = plan.staff.flatMap(({ name, role }, at) =>
+    role === 'clinician' ? [{ id: userIds[at] ?? '', name }] : [],
+  );
+  const [reviewer, , sonographer] = clinicians;
+  if (ultrasound && reviewer && sonographer)
+    await writeUltrasound(clinic, ultrasound, drawn, {
+      ...{ plan, files: input.files, signer: sonographer, reviewer, now: input.now },
+    });
   await record(clinic, {
     action: 'clinic.created',
     subject: { kind: 'clinic', id: plan.id },

@@ -1,7 +1,10 @@
+export type { CaseNumber } from './cases/case-content.ts';
 export { CaseError } from './cases/case-error.ts';
+export { presetFrames } from './cases/clip-presets.ts';
 export { ConsentWords } from './cases/consent-parts.tsx';
 export { backupsHoldUntil, consentText } from './cases/consent-text.ts';
 export { answerConsent, askConsent, type Consent, lockConsent, readConsentsOf } from './cases/consents.ts';
+export { numbersOf } from './cases/exam-of-case.ts';
 export { beginCase, type CaseWords, saveWords, setClip } from './cases/make-case.ts';
 export { casePath } from './cases/paths.ts';
 export { publicCasesOf } from './cases/public-cases.ts';

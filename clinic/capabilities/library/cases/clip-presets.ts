@@ -60,7 +60,10 @@ export async function followedMeasures(
 }
 
 /** The frames that a case begins with: from rest to contraction where these are known, otherwise the whole clip. */
-export function presetFrames(clip: { readonly frames: number }, measure: FollowedMeasure | undefined) {
+export function presetFrames(
+  clip: { readonly frames: number },
+  measure: Pick<FollowedMeasure, 'rest' | 'contraction'> | undefined,
+) {
   const last = clip.frames - 1;
   const rest = Math.min(measure?.rest ?? 0, last);
   const contraction = Math.min(measure?.contraction ?? last, last);

@@ -1,5 +1,4 @@
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
-import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormErrors } from '../../../platform/web/form.ts';
 import { type ClipFacts, type Exam, readClips, readExam, readSignedContent } from '../../imaging/index.ts';
 import { type CaseNumber, wordsOfCase } from './case-content.ts';
@@ -15,7 +14,7 @@ import {
   stageOf,
 } from './case-records.ts';
 import { type FollowedMeasure, followedMeasures } from './clip-presets.ts';
-import { knownOf, numbersOf, strayNumbers } from './exam-of-case.ts';
+import { type House, knownOf, numbersOf, strayNumbers } from './exam-of-case.ts';
 import { findTells, type Tell } from './find-tells.ts';
 import { obstaclesOf } from './review-case.ts';
 
@@ -46,7 +45,7 @@ export interface DeskCase {
 /** Null where the clinic has no such case. */
 export async function readDeskCase(
   clinic: ClinicTransaction,
-  house: Pick<Clinic, 'sites'>,
+  house: House,
   caseId: string,
 ): Promise<DeskCase | null> {
   const row = await readCase(clinic, caseId);

@@ -274,5 +274,5 @@ async function send(
   title: string,
   page: ComponentChildren,
 ): Promise<FastifyReply> {
-  return sendPage(reply, await deskPage(platform, request, { title }, page), { status: reply.statusCode });
+  return sendPage(reply, await deskPage(platform, request, { title, current: 'imaging' }, page), { status: reply.statusCode });
 }

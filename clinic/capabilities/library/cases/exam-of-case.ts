@@ -1,8 +1,12 @@
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
-import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { Exam, SignedContent } from '../../imaging/index.ts';
 import type { CaseNumber } from './case-content.ts';
 import type { KnownOfPerson } from './find-tells.ts';
+
+/** Where the clinic's houses stand: names that could tell who was there. */
+export interface House {
+  readonly sites: readonly { readonly name: string; readonly city: string }[];
+}
 
 /** Every number of a signed report as a case may show it. */
 export function numbersOf({ measurements }: Pick<SignedContent, 'measurements'>): readonly CaseNumber[] {
@@ -39,7 +43,7 @@ export function strayNumbers(
 export async function knownOf(
   { tx, clinicId }: ClinicTransaction,
   exam: Pick<Exam, 'id' | 'accession' | 'studyUid' | 'patient'>,
-  clinic: Pick<Clinic, 'sites'>,
+  clinic: House,
 ): Promise<KnownOfPerson> {
   const person = await tx
     .selectFrom('patient')

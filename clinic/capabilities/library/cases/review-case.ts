@@ -1,6 +1,5 @@
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
-import type { Clinic } from '../../../platform/web/clinics.ts';
 import { readExam, readSignedContent } from '../../imaging/index.ts';
 import { slugFor } from '../../settings/index.ts';
 import { missingOf, wordsOfCase } from './case-content.ts';
@@ -17,7 +16,7 @@ import {
   stageOf,
 } from './case-records.ts';
 import { lockConsent } from './consents.ts';
-import { knownOf, strayNumbers } from './exam-of-case.ts';
+import { type House, knownOf, strayNumbers } from './exam-of-case.ts';
 import { findTells, openTells, TELL_WORDS } from './find-tells.ts';
 import { lockDraft, setStatus } from './make-case.ts';
 
@@ -44,7 +43,7 @@ const LONGEST_SLUG = 80;
  */
 export async function obstaclesOf(
   clinic: ClinicTransaction,
-  house: Pick<Clinic, 'sites'>,
+  house: House,
   row: CaseRow,
   version: CaseVersion,
 ): Promise<readonly string[]> {
@@ -63,7 +62,7 @@ export async function obstaclesOf(
 /** Hands a version to the second person: from now on it stays as it is. @throws CaseError saying what is in the way */
 export async function sendToReview(
   clinic: ClinicTransaction,
-  house: Pick<Clinic, 'sites'>,
+  house: House,
   caseId: string,
   now: number,
 ): Promise<void> {
@@ -82,7 +81,7 @@ export async function sendToReview(
  */
 export async function reviewCase(
   clinic: ClinicTransaction,
-  house: Pick<Clinic, 'sites'>,
+  house: House,
   caseId: string,
   review: Review,
   now: number,
@@ -117,7 +116,7 @@ export function isWriter({ writtenBy, content }: CaseVersion, userId: string): b
  */
 export async function publishCase(
   clinic: ClinicTransaction,
-  house: Pick<Clinic, 'sites'>,
+  house: House,
   caseId: string,
   now: number,
 ): Promise<string> {
