@@ -12,7 +12,7 @@ export interface Caption {
   readonly day: string;
 }
 
-type Shown = Pick<ViewerClip, 'id' | 'examId' | 'role' | 'side' | 'label' | 'day'>;
+type Shown = Pick<ViewerClip, 'id' | 'examId' | 'role' | 'side' | 'label' | 'day' | 'number'>;
 
 /**
  * What stands over the left (0) or the right (1) picture. One clip that shows both is rest on the left and contraction on
@@ -22,13 +22,13 @@ export function captionOf(index: 0 | 1, clip: Shown, beside: Shown | null): Capt
   const isSame = beside?.id === clip.id;
   const role = clip.role === 'both' && isSame ? (index === 0 ? 'rest' : 'contraction') : clip.role;
   return {
-    ...wordsOf(role, clip.label),
+    ...wordsOf(role, clip.label || `Clip ${clip.number}`),
     side: clip.side ?? '',
     day: beside && beside.examId !== clip.examId ? clip.day : '',
   };
 }
 
-function wordsOf(role: Shown['role'], label: string): Pick<Caption, 'role' | 'mark'> {
+function wordsOf(role: Shown['role'], otherwise: string): Pick<Caption, 'role' | 'mark'> {
   switch (role) {
     case 'rest':
       return { role: 'Rest', mark: 'rest' };
@@ -37,7 +37,7 @@ function wordsOf(role: Shown['role'], label: string): Pick<Caption, 'role' | 'ma
     case 'both':
       return { role: 'Rest and contraction', mark: 'other' };
     default:
-      return { role: label || 'Clip', mark: 'other' };
+      return { role: otherwise, mark: 'other' };
   }
 }
 

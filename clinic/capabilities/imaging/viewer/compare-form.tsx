@@ -51,9 +51,9 @@ function ClipChoice({ name, label, groups, chosen }: ClipChoiceProps) {
       <select name={name}>
         {groups.map((group) => (
           <optgroup key={group.label} label={group.label}>
-            {group.clips.map(({ id, title, frames }, at) => (
+            {group.clips.map(({ id, number, title, frames }) => (
               <option key={id} value={id} selected={id === chosen}>
-                {`${at + 1}. ${title}${frames === 1 ? ', still' : ''}`}
+                {`${number}. ${title}${frames === 1 ? ', still' : ''}`}
               </option>
             ))}
           </optgroup>

@@ -72,7 +72,7 @@ async function viewsOf(clinic: ClinicTransaction, exam: Exam, place: Place): Pro
   const clips = await readClips(clinic, exam.id);
   const colours = await photometricOf(clinic, clips);
   const of = { id: exam.id, side: exam.side, takenAt: exam.takenAt, day: dayOf(exam, place) };
-  return clips.map((clip) => viewOfClip(clip, of, colours.get(clip.id) ?? null));
+  return clips.map((clip, at) => viewOfClip(clip, of, at + 1, colours.get(clip.id) ?? null));
 }
 
 /** How the colours of clips are stored, from their elements (0028,0004). */

@@ -13,8 +13,13 @@ export interface ClipsExam {
   readonly day: string;
 }
 
-/** A stored clip as the viewer gets it. `photometric` is how its colours are stored, where that is known. */
-export function viewOfClip(facts: ClipFacts, exam: ClipsExam, photometric: string | null): ViewerClip {
+/** A stored clip as the viewer gets it. `number` counts the clips of its examination; `photometric` is how its colours are stored, where that is known. */
+export function viewOfClip(
+  facts: ClipFacts,
+  exam: ClipsExam,
+  number: number,
+  photometric: string | null,
+): ViewerClip {
   const { id, role, label, frames, width, height, times, transferSyntax, format, probe, warnings } = facts;
   const side = facts.side ?? exam.side;
   const path = `/desk/imaging/clips/${id}`;
@@ -22,6 +27,7 @@ export function viewOfClip(facts: ClipFacts, exam: ClipsExam, photometric: strin
   return {
     ...{ id, role, side, label, frames, width, height, times, transferSyntax, format, probe, warnings },
     examId: exam.id,
+    number,
     title: label ? `${captionText(name)}: ${label}` : captionText(name),
     takenAt: exam.takenAt,
     day: exam.day,

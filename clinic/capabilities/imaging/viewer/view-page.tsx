@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Mark } from '../../../platform/web/layout/index.ts';
 import { ARRIVALS, examPath } from '../core/paths.ts';
+import type { ViewerClip } from './client/contracts.ts';
 import { CompareForm } from './compare-form.tsx';
 import { ContrastFilters, ContrastPanel } from './contrast-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -103,25 +104,32 @@ function Panes({ shown, pictures }: Showing) {
   );
 }
 
-/** What was odd about the files of the two pictures. */
+/** What was odd about the files of the two pictures, and why lengths in them cannot be measured. */
 function Warnings({ shown, pictures }: Showing) {
   const ids = new Set(pictures.map(({ clip }) => clip));
-  const clips = shown.clips.filter((clip) => ids.has(clip.id) && clip.warnings.length > 0);
-  if (clips.length === 0) return null;
+  const notes = shown.clips.filter(({ id }) => ids.has(id)).flatMap(notesOn);
+  if (notes.length === 0) return null;
   return (
-    <details class="warnings small">
+    <details class="warnings small" open={notes.some(({ isScale }) => isScale)}>
       <summary>About these files</summary>
-      <ul>
-        {clips.flatMap((clip) =>
-          clip.warnings.map(({ code, message }) => (
-            <li key={`${clip.id} ${code}`} class="tiny soft">
-              {clip.title}: {message}
-            </li>
-          )),
-        )}
+      <ul class="stack">
+        {notes.map(({ words }) => (
+          <li key={words} class="tiny soft">
+            {words}
+          </li>
+        ))}
       </ul>
     </details>
   );
+}
+
+function notesOn({ number, regions, warnings }: ViewerClip) {
+  const refused = regions.some(({ scale }) => scale) ? null : regions.find(({ refusal }) => refusal)?.refusal;
+  const why = refused ? [`Lengths cannot be measured in it. ${refused.message}`] : [];
+  return [
+    ...why.map((words) => ({ words: `Clip ${number}: ${words}`, isScale: true })),
+    ...warnings.map(({ message }) => ({ words: `Clip ${number}: ${message}`, isScale: false })),
+  ];
 }
 
 function NoClips({ examId }: { readonly examId: string }) {

@@ -1,3 +1,4 @@
+import { dateAt } from '@rectus/schedule';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
@@ -5,7 +6,7 @@ import { filesOf } from '../../../platform/files/index.ts';
 import { formValues } from '../../../platform/web/form.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound } from '../../../platform/web/user-error.ts';
-import { shortMoment } from '../../../platform/web/wall-clock.ts';
+import { shortDate, wallTime } from '../../../platform/web/wall-clock.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { idOf } from '../../settings/index.ts';
 import { type ByInstance, sendFrames, sendHead } from './frames-route.ts';
@@ -55,7 +56,9 @@ async function sendView(
     theme: 'imaging',
     islands: pictures ? [ISLAND] : [],
   } as const;
-  const moment = shortMoment(view.exam.takenAt, timeZone, locale);
+  const { takenAt } = view.exam;
+  const day = shortDate(dateAt(takenAt, timeZone), locale, true);
+  const moment = `${day}, ${wallTime(takenAt, timeZone)}`;
   const page = <ViewPage {...view} pictures={pictures} moment={moment} />;
   return sendPage(reply, await deskPage(platform, request, head, page));
 }

@@ -7,6 +7,8 @@ export interface ViewerClip {
   /** The stored instance. */
   readonly id: string;
   readonly examId: string;
+  /** Which clip of its examination, from 1, in the order in which they came. */
+  readonly number: number;
   /** Role and side in words, such as "Contraction, right". */
   readonly title: string;
   readonly label: string;

@@ -15,7 +15,7 @@ export interface Ruler {
 }
 
 const STEPS_MM = [1, 2, 5, 10, 20, 50];
-const LEAST_PX = 5;
+const LEAST_PX = 8;
 const LEAST_WORDS_PX = 30;
 const LONG_EVERY = 5;
 
@@ -53,10 +53,9 @@ function ticks(pxPerMm: number, start: number, end: number): readonly Tick[] {
   }
 }
 
-/** What the rulers are in, or why there is none. */
+/** What the rulers are in, or that there is none. */
 export function rulerWords(regions: readonly Region[], hasSetScale: boolean): string {
   const region = ruledRegion(regions);
   if (region) return hasSetScale ? 'mm, scale set by hand' : 'mm';
-  const why = regions.find(({ refusal }) => refusal)?.refusal?.message;
-  return `No scale: lengths cannot be measured${why ? `. ${why}` : ''}`;
+  return 'no scale';
 }

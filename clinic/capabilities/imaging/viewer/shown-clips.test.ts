@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { captionOf } from './captions.ts';
+import { shownClips } from './shown-clips.ts';
+
+const clip = (id: string, role: 'rest' | 'contraction' | 'both' | 'other' | null, examId = 'today') => ({
+  ...{ id, role, examId, frames: 87, side: 'right' as const, label: '', day: '24 Nov 2026', number: 1 },
+});
+
+const ids = (...args: Parameters<typeof shownClips>) => shownClips(...args)?.map((one) => one.clip);
+
+it('rest stands left and contraction right, in whichever order they came', () => {
+  expect(ids([clip('a', 'contraction'), clip('b', 'other'), clip('c', 'rest')], 'today')).toEqual(['c', 'a']);
+});
+
+it('a clip of both stands on both sides, the right one further on', () => {
+  expect(shownClips([clip('a', 'both')], 'today')).toEqual([
+    { clip: 'a', frame: 0 },
+    { clip: 'a', frame: 43 },
+  ]);
+});
+
+it('clips that nobody named stand as they came, and an address may ask for others, of an earlier day too', () => {
+  const clips = [clip('a', null), clip('b', null), clip('old', 'rest', 'before')];
+  expect(ids(clips, 'today')).toEqual(['a', 'b']);
+  expect(ids(clips, 'today', { left: 'old', right: 'b' })).toEqual(['old', 'b']);
+  expect(ids(clips, 'today', { left: 'nothing' })).toEqual(['a', 'b']);
+  expect(shownClips(clips, 'today', { left: 'a', leftFrame: '12', rightFrame: '9999' })).toEqual([
+    { clip: 'a', frame: 12 },
+    { clip: 'b', frame: 86 },
+  ]);
+  expect(shownClips([], 'today')).toBeNull();
+});
+
+it('every picture says what it is and which side, and its day beside another day', () => {
+  const [both, old] = [clip('a', 'both'), { ...clip('o', 'rest', 'before'), day: '2 Mar 2026' }];
+  expect(captionOf(0, both, both)).toEqual({ role: 'Rest', mark: 'rest', side: 'right', day: '' });
+  expect(captionOf(1, both, both)).toMatchObject({ role: 'Contraction', mark: 'contraction' });
+  expect(captionOf(0, old, both)).toEqual({ role: 'Rest', mark: 'rest', side: 'right', day: '2 Mar 2026' });
+  expect(captionOf(1, clip('n', null), both)).toMatchObject({ role: 'Clip 1', mark: 'other' });
+});
