@@ -53,7 +53,7 @@ export function ArrivalsPage(props: ArrivalsPageProps) {
       {studies.length === 0 ? (
         <p class="soft">No clip waits. What is recorded from the worklist finds its examination by itself.</p>
       ) : (
-        <p class="soft measure">
+        <p class="soft us-lede">
           These clips came without an order that we gave. Nothing is filed by a name that looks alike:
           compare, and choose.
         </p>
@@ -164,7 +164,6 @@ function CandidateChoice({ clinic, candidate }: { clinic: Clinic; candidate: Can
         <br />
         <span class="tiny">
           {agrees.length > 0 && <span class="us-agrees">same {agrees.join(', ')}</span>}
-          {agrees.length > 0 && differs.length > 0 && '; '}
           {differs.length > 0 && <strong class="us-differs">other {differs.join(', ')}</strong>}
           {agrees.length === 0 && differs.length === 0 && 'nothing to compare'}
         </span>

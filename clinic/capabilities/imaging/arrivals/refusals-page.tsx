@@ -21,7 +21,7 @@ export function RefusalsPage({ clinic, refusals }: { clinic: Clinic; refusals: r
           </a>
         </div>
       </div>
-      <p class="soft measure">
+      <p class="soft us-lede">
         What could not be taken is kept, so that nothing is lost. Most of it is put right at the machine, and
         sent again.
       </p>

@@ -112,12 +112,15 @@ function ExamList({ clinic, exams }: { clinic: Clinic; exams: readonly ExamLine[
           <time dateTime={new Date(exam.takenAt).toISOString()}>
             {shortMoment(exam.takenAt, clinic.timeZone, clinic.locale)}
           </time>
-          <a href={examPath(exam.id)}>
-            {exam.patientName}
-            <span class="vh">, {exam.accession}</span>
-          </a>
-          <span class="soft tiny">
-            {aboutWords(exam)}, {clipCount(exam.clips)}
+          <span>
+            <a href={examPath(exam.id)}>
+              {exam.patientName}
+              <span class="vh">, {exam.accession}</span>
+            </a>
+            <br />
+            <span class="soft tiny">
+              {aboutWords(exam)}, {clipCount(exam.clips)}
+            </span>
           </span>
           <ExamBadge {...exam} />
         </li>
