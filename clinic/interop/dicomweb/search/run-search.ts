@@ -45,18 +45,21 @@ export async function runSearch(
 const VISIBLE = sql`i.set_aside_at is null and i.format = 'dicom'`;
 
 function ofStudies(clinicId: string, search: Search, tags: 'all' | readonly string[]) {
+  const ofStudy = sql`i.clinic_id = s.clinic_id and i.dicom_study_uid = s.study_uid and ${VISIBLE}`;
   return sql<Found>`
     select s.study_uid, s.attributes, t.modalities, t.series_count, t.instance_count, e.elements
-    from imaging_dicom_study s
+    from (
+      select s.* from imaging_dicom_study s
+      where s.clinic_id = ${clinicId}::uuid and ${all(studyConditions(clinicId, search))}
+        and exists (select from imaging_instance i where ${ofStudy})
+      order by s.first_at desc, s.study_uid
+      limit ${search.limit + 1} offset ${search.offset}) s
     cross join lateral (
       select array_agg(distinct i.modality) as modalities, count(distinct i.series_uid)::int as series_count,
         count(*)::int as instance_count, (array_agg(i.id order by i.received_at, i.id))[1] as one
-      from imaging_instance i
-      where i.clinic_id = s.clinic_id and i.dicom_study_uid = s.study_uid and ${VISIBLE}) t
+      from imaging_instance i where ${ofStudy}) t
     cross join lateral (${elementsOf(clinicId, sql`t.one`, tags)}) e
-    where s.clinic_id = ${clinicId}::uuid and t.instance_count > 0 and ${all(studyConditions(clinicId, search))}
-    order by s.first_at desc, s.study_uid
-    limit ${search.limit + 1} offset ${search.offset}`;
+    order by s.first_at desc, s.study_uid`;
 }
 
 function ofSeries(clinicId: string, search: Search, tags: 'all' | readonly string[]) {
@@ -124,6 +127,7 @@ function studyConditions(clinicId: string, { wishes }: Search): readonly Conditi
     if (key.tag === '00080061') return [hasInstance(clinicId, sql`o.modality`, wish)];
     if (key.level === 'study') return [conditionOf(key, wish)];
     // What lies below leads to its studies by an index of its own.
+    if (key.tag === '00080060') return [hasInstance(clinicId, sql`o.modality`, wish)];
     if (key.tag === '0020000E') return [hasInstance(clinicId, sql`o.series_uid`, wish)];
     return key.tag === '00080018' ? [hasInstance(clinicId, sql`o.sop_uid`, wish)] : [];
   });
