@@ -15,7 +15,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 
 const shape = z.object({
   who: z
-    .string()
+    .string('Write who answered: name and role.')
     .trim()
     .min(2, 'Write who answered: name and role.')
     .max(200, 'Keep this under 200 letters.'),

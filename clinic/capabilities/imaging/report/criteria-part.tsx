@@ -42,7 +42,8 @@ export function CriteriaPart({ measurements }: { measurements: Values }) {
 
 function CriteriaTable({ criteria, measurements }: { criteria: GradingCriteria; measurements: Values }) {
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
+    <section class="scroll" tabIndex={0} aria-label={`Criteria: ${criteria.name}`}>
       <table class="us-criteria">
         <caption class="vh">{criteria.name}</caption>
         <thead>
@@ -68,7 +69,7 @@ function CriteriaTable({ criteria, measurements }: { criteria: GradingCriteria; 
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -91,7 +91,8 @@ export function ComparedPart(props: {
       {earlier.compared.length === 0 ? (
         <p class="soft">Nothing that was measured then was measured again.</p>
       ) : (
-        <div class="scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
+        <section class="scroll" tabIndex={0} aria-label="Earlier and today, a table">
           <table>
             <thead>
               <tr>
@@ -125,7 +126,7 @@ export function ComparedPart(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

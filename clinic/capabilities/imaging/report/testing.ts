@@ -16,6 +16,32 @@ type Fields = Readonly<Record<string, string>>;
 export const SIGNER = { id: 'ines', name: 'Inês Duarte' } as const;
 export const RECTUS: ExamAbout = { suspicion: 'muscle-injury', anatomy: 'Rectus femoris', side: 'right' };
 
+/** A whole report that says that there is no tear. */
+export const WHOLE = {
+  do: 'sign',
+  anatomy: 'Rectus femoris',
+  manoeuvre: 'Knee extension against resistance',
+  position: 'Supine',
+  finding: 'no-tear',
+  findings: 'Fibres continuous at rest and in contraction.',
+  conclusion: 'No tear seen.',
+} as const;
+
+/** What a complete tear needs beside it, told at 7:45 in Lisbon: the examination was at 7:00, and it is 8:00 now. */
+export const REFERRED = {
+  finding: 'complete-tear',
+  conclusion: 'Complete tear of the rectus femoris.',
+  toldName: 'The patient and Dr Lima',
+  toldHow: 'in-person',
+  toldAt: '2026-03-02T07:45',
+  urgency: 'same_day',
+  referredTo: 'Orthopaedic surgeon on call',
+  referralReason: 'The ends move apart in contraction.',
+} as const;
+
+/** Where the report of an examination is written. */
+export const reportPathOf = (exam: Exam) => `/desk/imaging/${exam.id}/report`;
+
 /** A clinic whose clinicians write ultrasound reports, in a browser or by a program. */
 export interface ReportWorld {
   readonly world: TestWorld;
@@ -25,6 +51,10 @@ export interface ReportWorld {
   exam(about?: ExamAbout): Promise<Exam>;
   /** Brings a matched clip in with what it shows. Returns its id. */
   clip(exam: Exam, role: ClipRole | null): Promise<string>;
+  /** An examination with a clip at rest and one in contraction. */
+  examWithClips(): Promise<Exam>;
+  /** Sends the form of the report as it is now, with {@link WHOLE} and what else is typed. */
+  send(exam: Exam, typed?: Fields, role?: StaffRole): Promise<LightMyRequestResponse>;
   /** Writes down a gap of so many mm at rest and in contraction, with an error of 0.5 mm each. */
   gap(exam: Exam, instanceId: string, restMm: number, contractionMm: number): Promise<string>;
   /** The hidden fields of the report's form as it is now. */
@@ -40,38 +70,45 @@ export async function reportWorld(...more: readonly Routes[]): Promise<ReportWor
   const as: ReportWorld['as'] = (work) => inClinic(context, work);
   const get: ReportWorld['get'] = (url, role = 'clinician', host = 'one.test') =>
     app.inject({ url, headers: { host, ...(role ? { 'x-role': role } : {}) } });
+  const post: ReportWorld['post'] = (url, fields, role = 'clinician', by = SIGNER.id) =>
+    app.inject({
+      method: 'POST',
+      url,
+      payload: new URLSearchParams(fields).toString(),
+      headers: {
+        host: 'one.test',
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-user': by,
+        ...(role ? { 'x-role': role } : {}),
+      },
+    });
+  const exam: ReportWorld['exam'] = (about = RECTUS) =>
+    newExam(context, { now: TEST_NOW - 3_600_000, about });
+  const clip: ReportWorld['clip'] = async (of, role) => {
+    const taken = await arrive(context, filesOf(world.platform.config), await orderedBytes(of));
+    if (taken.kind === 'refused') throw new Error(taken.reason);
+    await as(({ tx }) =>
+      tx.updateTable('imaging_instance').set({ role }).where('id', '=', taken.instanceId).execute(),
+    );
+    return taken.instanceId;
+  };
+  const opened: ReportWorld['opened'] = async (of) => {
+    const { body } = await get(`${reportPathOf(of)}?edit`);
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
+    return { base: field('base'), revision: field('revision'), seen: field('seen') };
+  };
   return {
-    world,
-    as,
-    get,
-    post: (url, fields, role = 'clinician', by = SIGNER.id) =>
-      app.inject({
-        method: 'POST',
-        url,
-        payload: new URLSearchParams(fields).toString(),
-        headers: {
-          host: 'one.test',
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-user': by,
-          ...(role ? { 'x-role': role } : {}),
-        },
-      }),
-    exam: (about = RECTUS) => newExam(context, { now: TEST_NOW - 3_600_000, about }),
-    async clip(exam, role) {
-      const taken = await arrive(context, filesOf(world.platform.config), await orderedBytes(exam));
-      if (taken.kind === 'refused') throw new Error(taken.reason);
-      await as(({ tx }) =>
-        tx.updateTable('imaging_instance').set({ role }).where('id', '=', taken.instanceId).execute(),
-      );
-      return taken.instanceId;
+    ...{ world, as, get, post, exam, clip, opened },
+    async examWithClips() {
+      const begun = await exam();
+      await clip(begun, 'rest');
+      await clip(begun, 'contraction');
+      return begun;
     },
-    gap: (exam, instanceId, restMm, contractionMm) =>
-      as((clinic) => insertGap(clinic, exam, instanceId, [restMm, contractionMm])),
-    async opened(exam) {
-      const { body } = await get(`/desk/imaging/${exam.id}/report?edit`);
-      const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
-      return { base: field('base'), revision: field('revision'), seen: field('seen') };
-    },
+    send: async (of, typed = {}, role = 'clinician') =>
+      post(reportPathOf(of), { ...(await opened(of)), ...WHOLE, ...typed }, role),
+    gap: (of, instanceId, restMm, contractionMm) =>
+      as((clinic) => insertGap(clinic, of, instanceId, [restMm, contractionMm])),
     async close() {
       await app.close();
       await world.close();
