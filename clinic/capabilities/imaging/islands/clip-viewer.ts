@@ -1,3 +1,4 @@
+import { mountMeasuring } from '../measuring/client/mount-measuring.ts';
 import { keepAddress } from '../viewer/client/address.ts';
 import type { ViewerExam } from '../viewer/client/contracts.ts';
 import { connectControls } from '../viewer/client/controls.ts';
@@ -20,4 +21,5 @@ function start(place: HTMLElement): void {
   connectKeys(viewer, connectControls(viewer));
   connectViewingTools(viewer);
   keepAddress(viewer);
+  mountMeasuring(viewer);
 }

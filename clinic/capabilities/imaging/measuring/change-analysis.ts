@@ -91,7 +91,7 @@ export async function chooseFrames(
   if (!result) throw new ImagingError('There is nothing to choose from yet.');
   for (const frame of [rest, contraction])
     if (frame !== null && (result.series[0]?.values[frame - result.from] ?? null) === null)
-      throw new ImagingError(`The marks were lost in frame ${frame + 1}: it cannot stand for anything.`);
+      throw new ImagingError(`The marks were lost in frame ${frame}: it cannot stand for anything.`);
   await clinic.tx
     .updateTable('imaging_analysis')
     .set({ chosen: { rest, contraction, by: madeBy(clinic) } })
