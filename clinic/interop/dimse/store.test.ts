@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CineOptions, WRITTEN_SYNTAX } from '@rectus/sonography';
-import { nodeJpegLsEncoder } from '@rectus/sonography/node';
+import { type CineOptions, type EncodeJpegLs, WRITTEN_SYNTAX } from '@rectus/sonography';
+import { nodeJpegEncoder, nodeJpegLsEncoder } from '@rectus/sonography/node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Exam } from '../../capabilities/imaging/index.ts';
 import { dicomBytes, newExam, orderedBytes } from '../../capabilities/imaging/testing.ts';
@@ -23,6 +23,7 @@ import {
 } from './testing.ts';
 
 const MULTI_FRAME = '1.2.840.10008.5.1.4.1.1.3.1';
+const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
 
 let world: TestWorld;
 let files: FileStore;
@@ -72,6 +73,14 @@ async function clip(pixels: NonNullable<CineOptions['pixels']> = 'explicit-littl
   return sentOf(file, WRITTEN_SYNTAX[typeof pixels === 'object' ? 'jpeg-ls' : pixels]);
 }
 
+/** Encapsulated pixels look alike whatever is in them: only the transfer syntax, which is announced, tells. */
+async function jpegClip(): Promise<Sent> {
+  const encode = await nodeJpegEncoder();
+  const jpegLs: EncodeJpegLs = ({ width, height, luma }) =>
+    encode({ width, height, channels: 1, bits: 8, samples: luma });
+  return { ...(await clip({ jpegLs })), transferSyntax: JPEG_BASELINE };
+}
+
 function sentOf(file: Buffer, transferSyntax: string): Sent {
   const bytes = dataSetOf(file);
   // The element (0008,0018) in either byte order.
@@ -94,6 +103,7 @@ describe('a machine that speaks DIMSE', () => {
     ['with the high byte first', async () => clip('explicit-big')],
     ['run-length encoded', async () => clip('rle')],
     ['as JPEG-LS', async () => clip({ jpegLs: await nodeJpegLsEncoder() })],
+    ['as JPEG', jpegClip],
   ])('sends frames %s, and every byte is kept as it was sent', async (_how, make) => {
     const sent = await make();
     expect(status(await store(line, sent))).toBe(0x0000);
