@@ -51,6 +51,12 @@ export function ReportForm(props: ReportFormProps) {
       <input type="hidden" name="revision" value={opened.revision} />
       <input type="hidden" name="seen" value={opened.seen} />
       {version > 1 && (
+        <p class="small">
+          <a href={`${props.action}?version=${version - 1}`}>Version {version - 1}</a> stands until this is
+          signed.
+        </p>
+      )}
+      {version > 1 && (
         <TextArea
           {...props}
           name="correctionReason"

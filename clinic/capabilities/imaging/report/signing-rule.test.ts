@@ -78,6 +78,19 @@ describe('every way round the safety rule', () => {
     expect(await versions(exam)).toEqual([]);
   });
 
+  it('a clip that is set aside after signing is told on the signed report, which stays as it was', async () => {
+    const exam = await us.examWithClips();
+    await us.send(exam);
+    const setAside = { set_aside_at: new Date(), label: 'Long axis' };
+    await us.as(({ tx }) =>
+      tx.updateTable('imaging_instance').set(setAside).where('study_id', '=', exam.id).execute(),
+    );
+    expect((await us.get(reportPathOf(exam))).body).toContain(
+      'Set aside since this was signed: clip 1, clip 2',
+    );
+    expect((await content(exam))?.clips).toHaveLength(2);
+  });
+
   it('another suspicion chosen in the meantime is a change that is told', async () => {
     const exam = await us.exam();
     const opened = await us.opened(exam);
