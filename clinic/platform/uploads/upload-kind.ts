@@ -7,6 +7,8 @@ export interface UploadKind {
   readonly largest: number;
   /** Files that one study may hold. */
   readonly most: number;
+  /** Whether a refused file may be sent again: more than its bytes decided. Otherwise the first answer stands. */
+  readonly tryRefusedAgain?: boolean;
   /** What is noted of a file before somebody has looked into it. */
   readonly mediaType: string;
   /**

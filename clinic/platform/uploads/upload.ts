@@ -30,7 +30,7 @@ export interface Upload {
  */
 export async function announceFile(
   clinic: ClinicTransaction,
-  kind: Pick<UploadKind, 'largest' | 'most' | 'mediaType'>,
+  kind: Pick<UploadKind, 'largest' | 'most' | 'mediaType' | 'tryRefusedAgain'>,
   studyId: string,
   announced: Announced,
 ): Promise<Upload> {
@@ -53,7 +53,12 @@ export async function announceFile(
     .where('f.status', '!=', 'deleted')
     .execute();
   const known = files.find(
-    (one) => sha256 !== null && one.name === name && one.sha256 === sha256 && Number(one.size) === sizeBytes,
+    (one) =>
+      sha256 !== null &&
+      one.name === name &&
+      one.sha256 === sha256 &&
+      Number(one.size) === sizeBytes &&
+      !(kind.tryRefusedAgain && one.status === 'refused'),
   );
   if (known)
     return {

@@ -26,7 +26,7 @@ export interface ArrivalsPageProps {
     readonly found: readonly PersonFound[];
   } | null;
   /** What has just happened, in words. */
-  readonly done: string | null;
+  readonly done: { readonly title: string; readonly hint: string } | null;
 }
 
 /** Clips for which nobody has said whose they are: what each says of itself, beside what it may belong to. */
@@ -46,8 +46,8 @@ export function ArrivalsPage(props: ArrivalsPageProps) {
         </div>
       </div>
       {done && (
-        <Notice kind="good" title={done} live>
-          <p>If that was wrong, take the clip out again on the page of its examination.</p>
+        <Notice kind="plain" title={done.title} live>
+          <p>{done.hint}</p>
         </Notice>
       )}
       {studies.length === 0 ? (

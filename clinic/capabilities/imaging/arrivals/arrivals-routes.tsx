@@ -92,11 +92,15 @@ function refuse(error: unknown): never {
   throw new UserError(422, 'Nothing was filed', error.message, next);
 }
 
-function doneWords(done: unknown): string | null {
-  if (done === 'late') return 'Somebody else was quicker';
-  if (done === 'aside') return 'Set aside';
+function doneWords(done: unknown): ArrivalsPageProps['done'] {
+  if (done === 'late')
+    return { title: 'Somebody else was quicker', hint: 'They have said already whose these clips are.' };
+  if (done === 'aside')
+    return { title: 'Set aside', hint: 'They are kept at the end of this page, and can be put back.' };
   const filed = typeof done === 'string' ? /^filed-(\d{1,3})$/.exec(done)?.[1] : undefined;
-  return filed === undefined ? null : `Filed: ${clipCount(Number(filed))}`;
+  if (filed === undefined) return null;
+  const hint = 'If that was wrong, take them out again on the page of their examination.';
+  return { title: `Filed: ${clipCount(Number(filed))}`, hint };
 }
 
 async function searched(

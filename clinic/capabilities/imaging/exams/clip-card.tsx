@@ -111,11 +111,12 @@ function AboutClip({ exam, clip, name }: { exam: Exam; clip: ClipFacts; name: st
   return (
     <details>
       <summary>
-        File and scale<span class="vh"> of {name}</span>
+        {mayBeScaled(clip) ? 'File and scale' : 'The file'}
+        <span class="vh"> of {name}</span>
       </summary>
       <div class="stack">
         <SayLine clip={clip} />
-        <ScaleForm clip={clip} path={path} name={name} />
+        {mayBeScaled(clip) && <ScaleForm clip={clip} path={path} name={name} />}
         <p>
           <a class="inline-link" href={clipPath(exam.id, clip.id, 'file')} download>
             Save the original of {name}
@@ -135,6 +136,11 @@ function AboutClip({ exam, clip, name }: { exam: Exam; clip: ClipFacts; name: st
       </div>
     </details>
   );
+}
+
+/** A scale that the machine gave is better than one that is drawn. */
+function mayBeScaled({ setScale, regions }: ClipFacts): boolean {
+  return setScale !== null || regions.every(({ scale }) => scale === null);
 }
 
 function SayLine({ clip: { says, format } }: { clip: ClipFacts }) {

@@ -10,13 +10,13 @@ import { ClipCard } from './clip-card.tsx';
 import { ExamBadge } from './exam-words.tsx';
 import { FactsForm } from './facts-form.tsx';
 import { CLIPS } from './files/clips-kind.ts';
-import type { RefusedUpload } from './files/refused-uploads.ts';
+import type { TroubledUpload } from './files/troubled-uploads.ts';
 
 export interface ExamPageProps {
   readonly clinic: Clinic;
   readonly exam: Exam;
   readonly clips: readonly ClipFacts[];
-  readonly troubled: readonly RefusedUpload[];
+  readonly troubled: readonly TroubledUpload[];
   readonly form: FormErrors;
   /** What happened to the files that were just sent without a script. */
   readonly sent: readonly string[];
@@ -116,11 +116,6 @@ function ClipsPart({ exam, clips, troubled, waiting }: ExamPageProps) {
           </a>
         </p>
       )}
-      <ol class="us-clips">
-        {clips.map((clip, index) => (
-          <ClipCard key={clip.id} exam={exam} clip={clip} place={index + 1} />
-        ))}
-      </ol>
       <Troubled troubled={troubled} />
       <DropForm
         kind={CLIPS}
@@ -128,11 +123,16 @@ function ClipsPart({ exam, clips, troubled, waiting }: ExamPageProps) {
         label="DICOM clips, or single pictures as PNG or JPEG"
         accept=".dcm,.dicom,.png,.jpg,.jpeg,application/dicom,image/png,image/jpeg"
       />
+      <ol class="us-clips">
+        {clips.map((clip, index) => (
+          <ClipCard key={clip.id} exam={exam} clip={clip} place={index + 1} />
+        ))}
+      </ol>
     </section>
   );
 }
 
-function Troubled({ troubled }: { troubled: readonly RefusedUpload[] }) {
+function Troubled({ troubled }: { troubled: readonly TroubledUpload[] }) {
   if (troubled.length === 0) return null;
   return (
     <ul class="us-troubled">

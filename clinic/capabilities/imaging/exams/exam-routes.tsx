@@ -21,7 +21,7 @@ import { changeExam, examForm } from './change-exam.ts';
 import { ExamPage } from './exam-page.tsx';
 import { factsOf } from './facts-form.tsx';
 import { CLIPS } from './files/clips-kind.ts';
-import { readTroubledUploads } from './files/refused-uploads.ts';
+import { readTroubledUploads } from './files/troubled-uploads.ts';
 import { listExams } from './list-exams.ts';
 import { ListPage } from './list-page.tsx';
 import { ultrasoundVisits } from './us-visits.ts';

@@ -50,6 +50,21 @@ describe('a clip that a person puts onto an examination', () => {
     expect((await lab.clips(exam.id)).map(({ format }) => format).sort()).toEqual(['dicom', 'still']);
   });
 
+  it('that another examination had to let go of first can be sent again', async () => {
+    const [exam, other] = [await lab.exam(), await lab.exam()];
+    const file = { name: 'thigh.dcm', bytes: await dicomBytes() };
+    const upload = async (examId: string) => {
+      const { id } = (await lab.announce(examId, file)).json<{ id: string }>();
+      return (await lab.sendPiece(examId, id, 0, file.bytes)).json<{ status: string }>().status;
+    };
+    expect([await upload(other.id), await upload(exam.id)]).toEqual(['ready', 'refused']);
+    expect((await lab.get(`/desk/imaging/${exam.id}`)).body).toContain('part of another examination');
+    const [clip] = await lab.clips(other.id);
+    await lab.post(`/desk/imaging/${other.id}/clips/${clip?.id}/out`, {});
+    expect(await upload(exam.id)).toBe('ready');
+    expect((await lab.get(`/desk/imaging/${exam.id}`)).body).not.toContain('part of another examination');
+  });
+
   it('is for staff who examine, and never for a gait session or another clinic', async () => {
     const exam = await lab.exam();
     const fields = { name: 'a.dcm', size: '10', sha256: '' };

@@ -9,6 +9,8 @@ const MOST_FILES = 200;
 export const CLIPS: UploadKind = {
   largest: LARGEST_CLIP,
   most: MOST_FILES,
+  // Another examination may have let go of it meanwhile.
+  tryRefusedAgain: true,
   mediaType: 'application/octet-stream',
   async settle(context, files, { studyId, fileId, name }) {
     const taken = await takeIn(context, files, {
