@@ -4,7 +4,7 @@ import jpeg2000Wasm from '@cornerstonejs/codec-openjpeg/decodewasm?url';
 import type { Codecs, Picture } from '@rectus/sonography';
 import type { DecodedClip, FromDecoder, ToDecoder } from './decoder-messages.ts';
 import { asFile } from './frame-as-file.ts';
-import { isPlainJpeg } from './plain-jpeg.ts';
+import { bitmapOf, isPlainJpeg } from './plain-jpeg.ts';
 import { FetchRefused, type StoredRuns, storedRuns } from './stored-runs.ts';
 
 /** Fetches and decodes the frames of one clip, in a worker of its own. */
@@ -58,10 +58,7 @@ async function work(): Promise<void> {
 async function decode(of: DecodedClip, stored: StoredRuns, frame: number): Promise<ImageBitmap> {
   const bytes = await stored.bytesOf(frame);
   const bitmap = isPlainJpeg(of, bytes)
-    ? await createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: 'image/jpeg' }), {
-        colorSpaceConversion: 'none',
-        premultiplyAlpha: 'none',
-      })
+    ? await bitmapOf(bytes)
     : await createImageBitmap(imageOf(await picture(of, stored, bytes)));
   if (bitmap.width === of.width && bitmap.height === of.height) return bitmap;
   const found = `${bitmap.width} × ${bitmap.height}`;

@@ -1,14 +1,17 @@
+import { unpackFrames } from '../frame-pack.ts';
 import { boundedCache } from './bounded-cache.ts';
 import type { ViewerClip } from './contracts.ts';
 import type { FromDecoder, ToDecoder } from './decoder-messages.ts';
+import { framesAddress } from './frames-address.ts';
+import { bitmapOf, isPlainJpeg } from './plain-jpeg.ts';
 
 /** The pictures of one clip, decoded by its worker as they are wanted. */
 export interface ClipSource {
   readonly clip: ViewerClip;
   /** The decoded frame where it is here. */
   pictureOf(frame: number): ImageBitmap | null;
-  /** These frames are wanted, the first most. */
-  want(frames: readonly number[]): void;
+  /** These frames are wanted for a pane, the first most. */
+  want(pane: 0 | 1, frames: readonly number[]): void;
   /** Whether the bytes of a frame have come. */
   has(frame: number): boolean;
   /** Share of the frames whose bytes have come, 0 to 1. */
@@ -49,17 +52,21 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
   const fetched = new Set<number>();
   const asked = new Set<number>();
   const damaged = new Map<number, string>();
-  let wanted: readonly number[] = [];
+  const wanted: (readonly number[])[] = [[], []];
   let trouble: Trouble | null = null;
   const tell = (message: ToDecoder): void => worker.postMessage(message);
 
+  const isKnown = (frame: number) => pictures.has(frame) || asked.has(frame) || damaged.has(frame);
+  /** What stands is asked for even before its run has come; what comes after it, once its bytes are here. */
   const ask = (): void => {
-    for (const frame of wanted) {
-      if (asked.size >= MOST_ASKED) return;
-      if (pictures.has(frame) || asked.has(frame) || damaged.has(frame) || !fetched.has(frame)) continue;
-      asked.add(frame);
-      tell({ kind: 'decode', frame });
-    }
+    for (let step = 0; step < Math.max(...wanted.map(({ length }) => length)); step++)
+      for (const frames of wanted) {
+        const frame = frames[step];
+        if (asked.size >= MOST_ASKED) return;
+        if (frame === undefined || isKnown(frame) || (step > 0 && !fetched.has(frame))) continue;
+        asked.add(frame);
+        tell({ kind: 'decode', frame });
+      }
   };
 
   worker.onmessage = ({ data }: MessageEvent<FromDecoder>) => {
@@ -85,12 +92,19 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
     changed();
   };
   tell({ kind: 'open', clip: decodedClip(clip), start });
+  asked.add(start);
+  void firstPicture(clip, start).then((bitmap) => {
+    asked.delete(start);
+    if (bitmap) pictures.set(start, bitmap);
+    ask();
+    changed();
+  });
 
   return {
     clip,
     pictureOf: (frame) => pictures.get(frame) ?? null,
-    want(frames) {
-      wanted = frames;
+    want(pane, frames) {
+      wanted[pane] = frames;
       ask();
     },
     has: (frame) => fetched.has(frame),
@@ -111,6 +125,20 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
       pictures.clear();
     },
   };
+}
+
+/** The first frame of a JPEG clip, decoded here while the worker still starts; null leaves it to the worker. */
+async function firstPicture(clip: ViewerClip, frame: number): Promise<ImageBitmap | null> {
+  try {
+    const answer = await fetch(framesAddress(clip, { from: frame, to: frame }));
+    if (!answer.ok) return null;
+    const [bytes] = unpackFrames(new Uint8Array(await answer.arrayBuffer()));
+    if (!bytes || !isPlainJpeg(clip, bytes)) return null;
+    const bitmap = await bitmapOf(bytes);
+    return bitmap.width === clip.width && bitmap.height === clip.height ? bitmap : null;
+  } catch {
+    return null;
+  }
 }
 
 function decodedClip(clip: ViewerClip) {

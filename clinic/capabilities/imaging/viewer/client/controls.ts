@@ -55,11 +55,22 @@ export function connectControls(viewer: OpenViewer): ClockActs {
     moment.setAttribute('aria-valuetext', `frame ${frame}, ${time.toFixed(PLACES)} seconds`);
     showRate();
   };
+  /** Counted over both pictures. */
   const showRate = (): void => {
-    const { clip, dropped } = viewer.active;
+    const { clip } = viewer.active;
+    const sum = (pick: (of: (typeof viewer.panes)[0]['dropped']) => number) =>
+      viewer.panes.reduce((all, pane) => all + pick(pane.dropped), 0);
+    const counted = { due: sum(({ due }) => due), dropped: sum(({ dropped }) => dropped) };
     const own = clip && clip.frames > 1 ? rateWords(rateOf(clip.times)) : 'a still picture';
-    const seen = player.waiting ? 'waiting for pictures' : droppedWords(dropped);
-    rate.textContent = `${own}${SPEED_WORDS[player.speed] ?? ''}${dropped.due > 0 || player.waiting ? `, ${seen}` : ''}`;
+    const slower = SPEED_WORDS[player.speed] ?? '';
+    const seen = player.waiting
+      ? ', waiting for pictures'
+      : counted.due > 0
+        ? `, ${droppedWords(counted)}`
+        : '';
+    rate.textContent = `${own}${slower}${seen}`;
+    rate.dataset.due = String(counted.due);
+    rate.dataset.dropped = String(counted.dropped);
   };
   const showClock = (): void => {
     const isPlaying = viewer.playing;

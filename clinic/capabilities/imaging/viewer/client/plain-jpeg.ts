@@ -37,3 +37,11 @@ function channelsOf(bytes: Uint8Array): number {
   }
   return 0;
 }
+
+/** A JPEG as the browser decodes it, its colours as they are stored. */
+export function bitmapOf(bytes: Uint8Array): Promise<ImageBitmap> {
+  return createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: 'image/jpeg' }), {
+    colorSpaceConversion: 'none',
+    premultiplyAlpha: 'none',
+  });
+}

@@ -77,7 +77,7 @@ export function createPlayer(panes: Panes, { active, framed, changed }: Told): P
     for (const pane of panes) {
       if (!pane.clip) continue;
       pane.lookAhead(ends(pane));
-      if (pane.draw()) pane.dropped.drawn();
+      if (pane.draw(running !== null)) pane.dropped.drawn();
     }
   };
   const step = (elapsed: number): void => {
@@ -152,6 +152,7 @@ export function createPlayer(panes: Panes, { active, framed, changed }: Told): P
       cancelAnimationFrame(running);
       running = null;
       waiting = false;
+      refresh();
       changed();
     },
     setSpeed(next) {

@@ -1,6 +1,7 @@
 import { unpackFrames } from '../frame-pack.ts';
 import { boundedCache } from './bounded-cache.ts';
 import type { DecodedClip } from './decoder-messages.ts';
+import { framesAddress } from './frames-address.ts';
 import { loadOrder, type Run } from './load-order.ts';
 
 /** Compressed bytes that a clip may keep; what goes is fetched again from the browser's own store. */
@@ -33,13 +34,12 @@ export function storedRuns(clip: DecodedClip, { fetched, waiting }: Told): Store
   const kept = boundedCache<Uint8Array>(MOST_BYTES, (bytes) => bytes.length);
   const seen = new Set<number>();
   let head: Promise<Uint8Array> | null = null;
-  const address = ({ from, to }: Run) => `${clip.framesHref}?from=${from}&to=${to}&v=${clip.etag}`;
 
   /** A run may come in parts, as the server sends no more than it wants to at once. */
   async function fetchRun(run: Run): Promise<void> {
     let from = run.from;
     while (from <= run.to) {
-      const frames = unpackFrames(await fetchBytes(address({ from, to: run.to }), waiting));
+      const frames = unpackFrames(await fetchBytes(framesAddress(clip, { from, to: run.to }), waiting));
       if (frames.length === 0) throw new FetchRefused('The server sent no frames.');
       frames.forEach((bytes, index) => {
         kept.set(from + index, bytes);

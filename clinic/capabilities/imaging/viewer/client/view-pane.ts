@@ -25,8 +25,8 @@ export interface ViewPane extends Pane {
   caption(beside: ViewerClip | null): void;
   /** The frame that is to be drawn next. */
   turnTo(frame: number): void;
-  /** Draws what has changed; true where the frame that is due was drawn. */
-  draw(): boolean;
+  /** Draws what has changed, quickly while it moves; true where the frame that is due was drawn. */
+  draw(isMoving: boolean): boolean;
   /** Decodes what comes next, around the loop. */
   lookAhead(loop: { readonly first: number; readonly last: number }): void;
   showLoading(): void;
@@ -39,6 +39,7 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
   let seconds = 0;
   let drawn: ImageBitmap | null = null;
   let isStale = true;
+  let isRough = false;
   const stage = openStage(figure, index, () => {
     isStale = true;
     viewed();
@@ -109,18 +110,18 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
       frame = next;
       words();
     },
-    draw() {
+    draw(isMoving) {
       const picture = source?.pictureOf(frame) ?? null;
-      if (picture && (picture !== drawn || isStale)) {
-        stage.draw(picture);
-        [drawn, isStale] = [picture, false];
+      if (picture && (picture !== drawn || isStale || (isRough && !isMoving))) {
+        stage.draw(picture, isMoving);
+        [drawn, isStale, isRough] = [picture, false, isMoving];
       } else if (!picture && isStale && source?.damageOf(frame)) {
-        stage.draw(null);
-        [drawn, isStale] = [null, false];
+        stage.draw(null, false);
+        [drawn, isStale, isRough] = [null, false, false];
       }
       return picture !== null;
     },
-    lookAhead: (loop) => source?.want(framesAhead(frame, AHEAD, loop)),
+    lookAhead: (loop) => source?.want(index, framesAhead(frame, AHEAD, loop)),
     showLoading: () => source && showLoading(figure, source, frame),
   };
   partOf(figure, 'retry').addEventListener('click', () => source?.retry());
