@@ -14,11 +14,13 @@ import { mediaTypeOf } from '../media-types.ts';
 import { MultipartError } from '../multipart-error.ts';
 import { type Part, partsOf } from '../parts-of.ts';
 
+export type Stopped = 'too-large' | 'disk-full';
+
 /** What came in one request. */
 export interface Received {
   readonly taken: readonly TakenIn[];
-  /** Where a clip was too large or the disk full, so that the rest of the body was not read. */
-  readonly isUnread: boolean;
+  /** Why the rest of the body was not read. */
+  readonly stopped: Stopped | null;
   /** Why the body could not be read to its end. */
   readonly broken: MultipartError | null;
 }
@@ -45,16 +47,16 @@ export async function receiveClips(
     for await (const part of partsOf(delivery.body, delivery.boundary)) {
       const one = await receiveOne(context, files, delivery, part);
       taken.push(one.taken);
-      if (one.isUnread) return { taken, isUnread: true, broken: null };
+      if (one.stopped) return { taken, stopped: one.stopped, broken: null };
     }
-    return { taken, isUnread: false, broken: null };
+    return { taken, stopped: null, broken: null };
   } catch (error) {
-    const broken = brokenBy(error);
+    const broken = brokenBy(error, delivery.body);
     if (!broken) throw error;
     const arrival = arrivalOf(delivery, randomUUID());
     const reason = `After ${taken.length} whole ${taken.length === 1 ? 'clip' : 'clips'}: ${broken.message} Send what is missing again.`;
     await refuseArrival(context, arrival, { code: 'cut-off', reason });
-    return { taken, isUnread: false, broken };
+    return { taken, stopped: null, broken };
   }
 }
 
@@ -63,25 +65,27 @@ async function receiveOne(
   files: FileStore,
   delivery: Delivery,
   { headers, body }: Part,
-): Promise<{ readonly taken: TakenIn; readonly isUnread: boolean }> {
+): Promise<{ readonly taken: TakenIn; readonly stopped: Stopped | null }> {
   const draft = randomUUID();
   const arrival = arrivalOf(delivery, draft);
   const { type } = mediaTypeOf(headers.get('content-type') ?? 'application/dicom');
   if (type !== 'application/dicom' && type !== 'application/octet-stream') {
     const reason = `A part is ${type.slice(0, 80)}, not application/dicom.`;
-    return { taken: await refuseArrival(context, arrival, { code: 'not-dicom', reason }), isUnread: false };
+    return { taken: await refuseArrival(context, arrival, { code: 'not-dicom', reason }), stopped: null };
   }
   try {
     await files.append(draft, 0, body, LARGEST_CLIP);
-    return { taken: await takeIn(context, files, arrival), isUnread: false };
+    return { taken: await takeIn(context, files, arrival), stopped: null };
   } catch (error) {
     await files.removeDraft(draft);
-    if (!(error instanceof FileError) || error.problem === 'missing') throw error;
+    if (!(error instanceof FileError)) throw error;
+    const { problem } = error;
+    if (problem !== 'too-large' && problem !== 'disk-full') throw error;
     const reason =
-      error.problem === 'disk-full'
+      problem === 'disk-full'
         ? 'The clinic’s disk is full. It was not kept.'
         : `The clip is larger than ${LARGEST_CLIP_WORDS}. It was not kept.`;
-    return { taken: await refuseArrival(context, arrival, { code: 'too-large', reason }), isUnread: true };
+    return { taken: await refuseArrival(context, arrival, { code: 'too-large', reason }), stopped: problem };
   }
 }
 
@@ -96,8 +100,10 @@ function arrivalOf({ machineId, studyUid }: Delivery, draft: string): Arrival {
 }
 
 /** A body that ended early shows as its own error, or as that of a connection that broke. */
-function brokenBy(error: unknown): MultipartError | null {
+function brokenBy(error: unknown, body: Readable): MultipartError | null {
   if (error instanceof MultipartError) return error;
+  // The database's connections may break too.
+  if (!body.destroyed) return null;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
     ? new MultipartError('cut-off', 'the connection broke in the middle of a clip.')

@@ -36,7 +36,7 @@ type Refused = Extract<TakenIn, { kind: 'refused' }>;
 type Stored = Exclude<TakenIn, Refused>;
 
 /** What became of each clip. Source: DICOM PS3.18 sections 10.5.3 and I.2. */
-export function reportOf(request: FastifyRequest, { taken, isUnread, broken }: Received): Report {
+export function reportOf(request: FastifyRequest, { taken, stopped, broken }: Received): Report {
   const stored = taken.filter((one): one is Stored => one.kind !== 'refused');
   const refused = taken.filter((one): one is Refused => one.kind === 'refused');
   const named = refused.filter(({ sopUid, sopClass }) => sopUid && sopClass);
@@ -47,7 +47,7 @@ export function reportOf(request: FastifyRequest, { taken, isUnread, broken }: R
   const studies = new Set(stored.map(({ studyUid }) => studyUid));
   const [study] = studies;
   return {
-    status: statusOf(taken, { isUnread, broken: broken !== null, isPerfect: words.length === 0 }),
+    status: statusOf(taken, { stopped, broken: broken !== null, isPerfect: words.length === 0 }),
     body: {
       ...(study && studies.size === 1
         ? { '00081190': { vr: 'UR', Value: [urlOf(request, { study })] } }
@@ -65,9 +65,9 @@ export function reportOf(request: FastifyRequest, { taken, isUnread, broken }: R
 
 function statusOf(
   taken: readonly TakenIn[],
-  how: { readonly isUnread: boolean; readonly broken: boolean; readonly isPerfect: boolean },
+  how: { readonly stopped: Received['stopped']; readonly broken: boolean; readonly isPerfect: boolean },
 ): number {
-  if (how.isUnread) return 413;
+  if (how.stopped) return how.stopped === 'disk-full' ? 503 : 413;
   const someStored = taken.some(({ kind }) => kind !== 'refused');
   if (!someStored) return taken.length === 0 || how.broken ? 400 : 409;
   return how.isPerfect ? 200 : 202;

@@ -33,7 +33,7 @@ async function take(
     machineId: request.imagingMachine?.id ?? null,
     studyUid: request.params.study ?? null,
   });
-  if (received.isUnread) answerWhileItComes(request, reply);
+  if (received.stopped) answerWhileItComes(request, reply);
   const { status, body, warnings } = reportOf(request, received);
   if (warnings) reply.header('warning', warnings);
   return sendDicomJson(reply.status(status).header('cache-control', 'no-store'), JSON.stringify(body));
