@@ -13,6 +13,10 @@ import { FileError, type FileStore } from '../../../platform/files/index.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { MultipartError } from '../multipart-error.ts';
 import { type Part, partsOf } from '../parts-of.ts';
+import { createRoom } from './room.ts';
+
+/** To be looked into, a file is read whole: of all that come at once, so many bytes together. */
+const room = createRoom(LARGEST_CLIP);
 
 export type Stopped = 'too-large' | 'disk-full';
 
@@ -74,8 +78,8 @@ async function receiveOne(
     return { taken: await refuseArrival(context, arrival, { code: 'not-dicom', reason }), stopped: null };
   }
   try {
-    await files.append(draft, 0, body, LARGEST_CLIP);
-    return { taken: await takeIn(context, files, arrival), stopped: null };
+    const size = await files.append(draft, 0, body, LARGEST_CLIP);
+    return { taken: await room.with(size, () => takeIn(context, files, arrival)), stopped: null };
   } catch (error) {
     await files.removeDraft(draft);
     if (!(error instanceof FileError)) throw error;
