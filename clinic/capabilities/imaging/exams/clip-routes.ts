@@ -13,12 +13,11 @@ import { takeClipOut } from '../arrivals/match-clips.ts';
 import { type ClipFacts, readClip } from '../core/clip-facts.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import { examPath, IMAGING } from '../core/paths.ts';
-import { clipForm, describeClip, removeScale, scaleForm, setScale } from './change-clip.ts';
+import { IMAGING_JOB } from '../measuring/measuring-routes.ts';
+import { setScale } from '../measuring/set-scale.ts';
+import { clipForm, describeClip, scaleForm } from './change-clip.ts';
 
-/**
- * What is done to one clip of an examination: what it shows, its scale by hand, taking it out, its file. The scale answers
- * a script in JSON, { words } or { error }, and anybody else with the page.
- */
+/** What is done to one clip of an examination: what it shows, its scale by hand, taking it out, its file. */
 export async function clipRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const staff = { preHandler: requireStaff('clinician', 'owner') };
   const path = `${IMAGING}/:id/clips/:clip`;
@@ -31,27 +30,30 @@ export async function clipRoutes(app: FastifyInstance, platform: Platform): Prom
     return back(reply, clip);
   });
 
-  app.post(`${path}/scale`, staff, async (request, reply) => {
+  const scale = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    known: Parameters<typeof setScale>[3],
+  ) => {
     const clip = await findClip(request);
-    const form = readForm(scaleForm, request.body);
-    const problem = form.ok
-      ? await inClinic(request.context, (clinic) =>
-          setScale(clinic, clip, form.value, platform.clock.now()),
-        ).then(() => null, wordsOf)
-      : (Object.values(form.errors)[0] ?? 'Please look at the form again.');
-    if (wantsJson(request))
-      return problem === null
-        ? reply.send({ words: 'The scale is set.' })
-        : reply.status(422).send({ error: problem });
-    if (problem !== null) throw wrong(clip, problem);
+    await inClinic(request.context, (clinic) =>
+      setScale(clinic, clip.examId ?? '', clip, known, platform.clock.now()),
+    ).catch((error: unknown) => {
+      throw wrong(clip, wordsOf(error));
+    });
+    platform.wake?.(IMAGING_JOB, request.context.clinicId);
     return back(reply, clip);
+  };
+
+  app.post(`${path}/scale`, staff, async (request, reply) => {
+    const form = readForm(scaleForm, request.body);
+    if (!form.ok)
+      throw wrong(await findClip(request), Object.values(form.errors)[0] ?? 'Please look at the form again.');
+    const { fromX, fromY, toX, toY, mm } = form.value;
+    return scale(request, reply, { from: { x: fromX, y: fromY }, to: { x: toX, y: toY }, mm });
   });
 
-  app.post(`${path}/scale/remove`, staff, async (request, reply) => {
-    const clip = await findClip(request);
-    await inClinic(request.context, (clinic) => removeScale(clinic, clip));
-    return wantsJson(request) ? reply.send({ words: 'The scale is removed.' }) : back(reply, clip);
-  });
+  app.post(`${path}/scale/remove`, staff, async (request, reply) => scale(request, reply, null));
 
   app.post(`${path}/out`, staff, async (request, reply) => {
     const clip = await findClip(request);
@@ -114,10 +116,6 @@ async function findClip(request: FastifyRequest): Promise<ClipFacts> {
   const clip = await inClinic(request.context, (clinic) => readClip(clinic, clipId));
   if (clip?.examId !== examId) throw notFound('clip');
   return clip;
-}
-
-function wantsJson({ headers }: FastifyRequest): boolean {
-  return headers.accept?.includes('application/json') ?? false;
 }
 
 function wordsOf(error: unknown): string {
