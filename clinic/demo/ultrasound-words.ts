@@ -16,8 +16,8 @@ export function told(values: readonly Written[], code: string): string {
   const found = values.find((one) => one.code === code);
   if (!found) return '–';
   const digits = found.unit === '1' ? 2 : found.unit === '%' ? 0 : 1;
-  const error = found.standardError === null ? '' : ` ± ${found.standardError.toFixed(digits)}`;
-  return `${found.value.toFixed(digits)}${error}${found.unit === '1' ? '' : ` ${found.unit}`}`;
+  const error = found.standardError === null ? '' : `\u00a0±\u00a0${found.standardError.toFixed(digits)}`;
+  return `${found.value.toFixed(digits)}${error}${found.unit === '1' ? '' : `\u00a0${found.unit}`}`;
 }
 
 /** What the demo's clinician wrote. Every number is read off the measurements, so that the words stay true. */

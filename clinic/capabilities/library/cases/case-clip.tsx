@@ -109,7 +109,7 @@ function CaseStage({ clip, words, locale, srcOf, allHref }: ClipProps) {
         <button type="button" data-go="rest" disabled>
           Rest
         </button>
-        <button type="button" class="primary" data-play disabled>
+        <button type="button" data-play disabled>
           Play
         </button>
         <button type="button" data-loop aria-pressed="false" disabled>
@@ -159,7 +159,7 @@ function CaseCurve(props: { clip: CaseClip; curve: NonNullable<ClipWords['curve'
         <path class="cursor" d={`M${x(rest)} 0V${HEIGHT}`} />
       </svg>
       <span class="tiny case-top">
-        {curve.label}, {withError(ceiling, null, curve.unit, locale).replace(/[.,]0+(?= |$)/, '')}
+        {curve.label}, {withError(ceiling, null, curve.unit, locale).replace(/[.,]0+(?=\s|$)/, '')}
       </span>
       <span class="tiny case-bottom">0</span>
     </div>

@@ -15,10 +15,10 @@ export function unitWords(unit: string): string {
   return UNITS[unit] ?? unit;
 }
 
-/** "24.8 ± 0.9 mm". */
+/** "24.8 ± 0.9 mm", which never breaks over two lines. */
 export function withError(value: number, error: number | null, unit: string, locale: string): string {
-  const told = error === null ? '' : ` ± ${written(error, unit, locale)}`;
-  return `${written(value, unit, locale)}${told} ${unitWords(unit)}`.trim();
+  const told = error === null ? '' : `\u00a0±\u00a0${written(error, unit, locale)}`;
+  return `${written(value, unit, locale)}${told}\u00a0${unitWords(unit)}`.trim();
 }
 
 /** What was measured, each number with its error and what change could be told apart. */

@@ -156,7 +156,13 @@ describe('a case', () => {
     const { slug } = await clinic.wholeCase();
     const { body } = await clinic.get(`/cases/${slug}`, null);
     expect(slug).toMatch(/^torn-and-nobody-saw/);
-    for (const words of ['Simulated', WORDS.summary, '24.0 ± 0.5 mm', 'Grey fibres run', 'Contraction'])
+    for (const words of [
+      'Simulated',
+      WORDS.summary,
+      '24.0\u00a0±\u00a00.5\u00a0mm',
+      'Grey fibres run',
+      'Contraction',
+    ])
       expect(body).toContain(words);
     expect(body).not.toContain('Prado');
     expect((await clinic.get('/cases', null)).body).toContain(`href="/cases/${slug}"`);

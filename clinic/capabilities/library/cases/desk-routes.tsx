@@ -274,5 +274,7 @@ async function send(
   title: string,
   page: ComponentChildren,
 ): Promise<FastifyReply> {
-  return sendPage(reply, await deskPage(platform, request, { title, current: 'imaging' }, page), { status: reply.statusCode });
+  return sendPage(reply, await deskPage(platform, request, { title, current: 'imaging' }, page), {
+    status: reply.statusCode,
+  });
 }

@@ -89,7 +89,7 @@ function start(stage: HTMLElement): void {
     const value =
       shot.value === null
         ? 'lost from sight'
-        : `${number(shot.value)}${shot.error === null ? '' : ` ± ${number(shot.error)}`} ${unit}`;
+        : `${number(shot.value)}${shot.error === null ? '' : `\u00a0±\u00a0${number(shot.error)}`}\u00a0${unit}`;
     return `${place}: ${label.toLowerCase()} ${value}`;
   }
 
