@@ -85,6 +85,10 @@ export default defineConfig(({ isSsrBuild }) => ({
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         cssCodeSplit: true,
-        rollupOptions: { input: findEntries() },
+        rollupOptions: {
+          input: findEntries(),
+          // Importing the package does nothing by itself: what a page does not call is left out, with what that stands on.
+          treeshake: { moduleSideEffects: (id) => !id.includes('/packages/sonography/src/') },
+        },
       },
 }));

@@ -102,7 +102,9 @@ export function mountCurve(store: Store): () => void {
     const words = value
       ? `${valueWords(value.value, unit)} ${errorWords(value.standardError, value.value, unit)}`
       : 'lost in this frame';
-    const y = Math.max(frame.top + 24, value ? yOf(frame, value.value) - 34 : frame.top + 40);
+    // Low on the plot stand lost stretches and what hurt: the number keeps to its middle there.
+    const middle = (frame.top + frame.bottom) / 2 - 12;
+    const y = Math.max(frame.top + 24, Math.min(middle, value ? yOf(frame, value.value) - 34 : middle));
     moving.append(
       ...(value ? [svg('circle', { class: 'now', cx: x, cy: yOf(frame, value.value), r: 5 })] : []),
       svg(

@@ -130,9 +130,12 @@ function hurts(
   const value = values[at === -1 ? values.length - 1 : at];
   const x = xOf(frame, Math.min(frame.to, timeS));
   const y = value == null ? frame.bottom : yOf(frame, value);
-  const below = Math.min(frame.bottom - 8, y + 48 + (order % 2) * 16);
+  // Under the curve; where it runs low there is room only above it.
+  const away = 44 + (order % 2) * 16;
+  const isAbove = y + away > frame.bottom - 6;
+  const below = isAbove ? y - away + 14 : y + away;
   return [
-    svg('path', { class: 'hurt', d: `M${x} ${y}V${below - 14}` }),
+    svg('path', { class: 'hurt', d: `M${x} ${y}V${isAbove ? below + 4 : below - 14}` }),
     svg('circle', { class: 'hurt', cx: x, cy: y, r: 4 }),
     svg(
       'text',

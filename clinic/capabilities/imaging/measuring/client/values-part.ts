@@ -113,7 +113,7 @@ function numberParts(store: Store, acts: ValuesActs): Node[] {
   const [first] = values;
   const isPair = selected.chosen?.rest != null && selected.chosen.contraction != null;
   return [
-    el('dl', { class: 'vals' }, ...values.map(valueLine)),
+    el('dl', { class: 'vals' }, ...values.map((one) => valueLine(one, tool.quantities.length === 1))),
     isPair ? button('Rest beside contraction', acts.sideBySide) : el('span', {}),
     el('p', { class: 'tiny soft' }, methodWords(first, result?.scale ?? null)),
     el('p', { class: 'tiny soft' }, detectableWords(values)),
@@ -141,13 +141,18 @@ function progressParts({ selected }: Store, acts: ValuesActs): Node[] {
   ];
 }
 
-function valueLine({ code, label, value, unit, standardError }: MeasuredValue): HTMLElement {
+function valueLine(
+  { code, label, value, unit, standardError }: MeasuredValue,
+  isAlone: boolean,
+): HTMLElement {
   const state = code.endsWith('.rest') ? 'rest' : code.endsWith('.contraction') ? 'contraction' : null;
+  // The heading says already what it is of.
+  const name = isAlone && state ? { rest: 'Rest', contraction: 'Contraction' }[state] : label;
   const isSum = code === 'us.retraction' || code.endsWith('.change');
   return el(
     'div',
     { class: isSum ? 'sum' : null },
-    el('dt', {}, state ? el('span', { class: `sw ${state}` }) : null, label),
+    el('dt', {}, state ? el('span', { class: `sw ${state}` }) : null, name),
     el(
       'dd',
       {},
