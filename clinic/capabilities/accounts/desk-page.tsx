@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { inClinic } from '../../platform/database/in-clinic.ts';
 import {
-  DemoLine,
   DeskLayout,
   type DeskPage as DeskTab,
   Document,
@@ -20,7 +19,7 @@ export interface DeskPageOptions {
   readonly islands?: readonly string[];
   /** What was searched for, kept in the search box. */
   readonly query?: string | undefined;
-  /** A page of pictures in a dark room: it brings its own bar instead of the desk's. */
+  /** A page of pictures in a dark room: it brings its own header, `DemoLine` in it. */
   readonly theme?: 'imaging' | undefined;
 }
 
@@ -56,7 +55,6 @@ export async function deskPage(
           <a class="skip" href="#main">
             Skip to the content
           </a>
-          <DemoLine demo={clinic.demo} />
           {children}
         </>
       ) : (

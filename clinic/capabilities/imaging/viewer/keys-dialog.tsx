@@ -5,7 +5,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Home, End', 'First, last frame'],
   ['1, 2', 'Choose the left, the right picture'],
   ['L', 'Loop contraction'],
-  ['H', 'Half speed'],
+  ['S', 'Half speed'],
   ['K', 'Move both together, or one at a time'],
   ['W', 'Contrast: drag over the picture'],
   ['Z', 'Zoom: drag up and down; + and − at any time'],

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Mark } from '../../../platform/web/layout/index.ts';
+import { DemoLine, Mark } from '../../../platform/web/layout/index.ts';
 import { ARRIVALS, examPath } from '../core/paths.ts';
 import type { ViewerClip } from './client/contracts.ts';
 import { CompareForm } from './compare-form.tsx';
@@ -13,6 +13,7 @@ import { ToolButton } from './tool-button.tsx';
 
 export interface ViewPageProps extends View {
   readonly pictures: readonly [ShownClip, ShownClip] | null;
+  readonly isDemo: boolean;
   /** Day and time of the examination in words. */
   readonly moment: string;
 }
@@ -22,7 +23,10 @@ export function ViewPage(props: ViewPageProps) {
   const { exam, shown, pictures } = props;
   return (
     <>
-      <Bar {...props} />
+      <header>
+        <DemoLine demo={props.isDemo} />
+        <Bar {...props} />
+      </header>
       {pictures ? (
         <main id="main" class="v" tabIndex={-1} data-clip-viewer>
           <div class="rail" role="toolbar" aria-label="Tools" data-part="rail">
@@ -55,7 +59,7 @@ export function ViewPage(props: ViewPageProps) {
 function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
   const { givenName, familyName } = exam.patient;
   return (
-    <header class="bar">
+    <div class="bar">
       <a class="mark" href={examPath(exam.id)} aria-label="Back to the examination">
         <Mark />
       </a>
@@ -78,7 +82,7 @@ function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
         </a>
       </div>
       {pictures && <CompareForm exam={exam} shown={shown} others={others} pictures={pictures} />}
-    </header>
+    </div>
   );
 }
 

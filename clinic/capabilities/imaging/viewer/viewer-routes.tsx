@@ -59,6 +59,6 @@ async function sendView(
   const { takenAt } = view.exam;
   const day = shortDate(dateAt(takenAt, timeZone), locale, true);
   const moment = `${day}, ${wallTime(takenAt, timeZone)}`;
-  const page = <ViewPage {...view} pictures={pictures} moment={moment} />;
+  const page = <ViewPage {...view} pictures={pictures} moment={moment} isDemo={request.clinic.demo} />;
   return sendPage(reply, await deskPage(platform, request, head, page));
 }

@@ -37,7 +37,7 @@ export function connectKeys(viewer: OpenViewer, acts: ClockActs): void {
     '1': () => viewer.choosePane(0),
     '2': () => viewer.choosePane(1),
     l: acts.loop,
-    h: acts.half,
+    s: acts.half,
     k: acts.link,
     w: () => acts.mode('contrast'),
     z: () => acts.mode('zoom'),
