@@ -5,7 +5,7 @@ import { type CurveFrame, frameAtX, frameOf, xOf, yOf } from './curve-geometry.t
 import { el } from './dom.ts';
 import { drawCurve } from './draw-curve.ts';
 import type { Store } from './store.ts';
-import { errorWords, unitWords, valueWords } from './words.ts';
+import { unitWords, valueWithError } from './words.ts';
 
 const HEIGHT = 238;
 const LEAST_WIDTH = 640;
@@ -71,7 +71,7 @@ export function mountCurve(store: Store): () => void {
     const quantity = store.tool.quantities[0];
     const total = now.result.held + now.result.lost;
     head.replaceChildren(
-      el('h3', {}, quantity?.label ?? store.tool.name),
+      el('h2', {}, quantity?.label ?? store.tool.name),
       el(
         'span',
         { class: 'tiny soft push' },
@@ -99,9 +99,7 @@ export function mountCurve(store: Store): () => void {
     const value = valueAt(now.result, now.series, now.pane.frame);
     const unit = store.tool.quantities[0]?.unit ?? 'mm';
     const isRight = x > frame.right - 150;
-    const words = value
-      ? `${valueWords(value.value, unit)} ${errorWords(value.standardError, value.value, unit)}`
-      : 'lost in this frame';
+    const words = value ? valueWithError(value.value, value.standardError, unit) : 'lost in this frame';
     // Low on the plot stand lost stretches and what hurt: the number keeps to its middle there.
     const middle = (frame.top + frame.bottom) / 2 - 12;
     const y = Math.max(frame.top + 24, Math.min(middle, value ? yOf(frame, value.value) - 34 : middle));

@@ -40,7 +40,7 @@ function phases(
       : [
           svg(
             'text',
-            { class: 'name', x: xOf(frame, (from + to) / 2), y: top + 6, 'text-anchor': 'middle' },
+            { class: 'name', x: xOf(frame, (from + to) / 2), y: top + 15, 'text-anchor': 'middle' },
             words,
           ),
         ];

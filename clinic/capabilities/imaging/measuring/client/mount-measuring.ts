@@ -10,7 +10,7 @@ import { mountRail } from './rail.ts';
 import { openStore } from './store.ts';
 import { mountTracked } from './tracked-part.ts';
 import { mountValues } from './values-part.ts';
-import { errorWords, valueWords } from './words.ts';
+import { valueWithError } from './words.ts';
 
 /** Puts measuring into the viewer: tools, marks over the pictures, the curve under them, the numbers beside them. */
 export function mountMeasuring(viewer: Viewer): void {
@@ -145,9 +145,7 @@ export function mountMeasuring(viewer: Viewer): void {
     const result = store.resultOf(drawn?.id);
     const value = result ? valueAt(result, result.series[0], frame) : null;
     const unit = tool.quantities[0]?.unit ?? 'mm';
-    const words = value
-      ? `${tool.name} ${valueWords(value.value, unit)} ${errorWords(value.standardError, value.value, unit)}`
-      : '';
+    const words = value ? `${tool.name} ${valueWithError(value.value, value.standardError, unit)}` : '';
     const caption = [clip.title, words].filter(Boolean).join(': ');
     const fields = {
       instanceId: clip.id,

@@ -32,3 +32,9 @@ export function errorWords(error: number, value: number, unit: MeasuredValue['un
   const after = UNITS[unit];
   return `± ${number}${after === '' || after === '°' ? after : ` ${after}`}`;
 }
+
+/** "31.2 ± 0.9 mm". */
+export function valueWithError(value: number, error: number, unit: MeasuredValue['unit']): string {
+  const number = value.toFixed(placesOf(unit, value)).replace('-', '−');
+  return `${number} ${errorWords(error, value, unit)}`;
+}
