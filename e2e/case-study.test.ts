@@ -60,9 +60,9 @@ describe('an athlete who reads about a torn muscle on his phone', () => {
       await page.locator('.case-frame canvas').first().waitFor();
       const beginning = await at(page);
       const rest = await shown(page);
-      expect(await page.getByRole('status').first().textContent()).toBe('');
+      await expect.poll(() => page.locator('.case-state').first().textContent()).toBe('');
       await swipe(page, 0.8);
-      expect(await at(page)).toBeGreaterThan(beginning + 10);
+      await expect.poll(() => at(page)).toBeGreaterThan(beginning + 10);
       const moved = await shown(page);
       expect(moved).not.toBe(rest);
       await slider(page).focus();
@@ -79,9 +79,7 @@ describe('an athlete who reads about a torn muscle on his phone', () => {
     await journey(browser, { ...PHONE, name: 'case plays' }, async (page) => {
       await page.goto(url + TEAR);
       await page.getByRole('button', { name: 'Play' }).click();
-      await page.waitForFunction(
-        () => Number(document.querySelector<HTMLInputElement>('.case-slide input')?.value) > 12,
-      );
+      await expect.poll(() => at(page), { timeout: 5000, interval: 100 }).toBeGreaterThan(12);
       await page.getByRole('button', { name: 'Play' }).waitFor();
       expect(await page.locator('output').first().textContent()).toMatch(/^Rest/);
     });

@@ -29,6 +29,9 @@ import {
 } from './keep-pictures.ts';
 import { type FrameChoice, LARGEST_CASE, type RenderedClip, renderClip } from './render-clip.ts';
 
+/** One clip leaves room for another, bytes. */
+const LARGEST_CLIP = (LARGEST_CASE * 2) / 3;
+
 /** A case shows one or two clips. */
 export const MOST_CLIPS = 2;
 
@@ -164,9 +167,9 @@ export async function setClip(
   choice: ClipChoice,
   now: number,
 ): Promise<void> {
-  const { clip, measure } = await inClinic(context, (clinic) => clipOfCase(clinic, caseId, choice));
+  const { clip, measure, budget } = await inClinic(context, (clinic) => clipOfCase(clinic, caseId, choice));
   const opened = await clipOf(files, context.clinicId, clip);
-  const rendered = await renderClip(opened, choice, measure?.curve ?? null, LARGEST_CASE / MOST_CLIPS);
+  const rendered = await renderClip(opened, choice, measure?.curve ?? null, budget);
   const kept = await keepPictures(files, context.clinicId, rendered.bytes);
   const gone = await inClinic(context, async (clinic) => {
     const { version } = await lockDraft(clinic, caseId);
@@ -192,7 +195,16 @@ async function clipOfCase(clinic: ClinicTransaction, caseId: string, { position,
   if (!row || !clip || clip.examId !== row.examId || clip.setAside)
     throw new CaseError('This clip is not of the examination that the case is about.');
   const measures = await followedMeasures(clinic, row.examId);
-  return { clip, measure: measures.find((one) => one.instanceId === instanceId) };
+  const [last] = await readVersions(clinic, caseId);
+  const others = (last ? await readCaseClips(clinic, caseId, last.version) : [])
+    .filter((one) => one.position !== position)
+    .flatMap(({ pictures }) => pictures.map(({ length }) => length));
+  const budget = LARGEST_CASE - others.reduce((sum, bytes) => sum + bytes, 0);
+  return {
+    clip,
+    measure: measures.find((one) => one.instanceId === instanceId),
+    budget: Math.min(LARGEST_CLIP, budget),
+  };
 }
 
 async function replaceClip(
