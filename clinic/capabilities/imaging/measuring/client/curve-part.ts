@@ -92,6 +92,7 @@ export function mountCurve(store: Store): () => void {
       ...handle('contraction', chosen?.contraction ?? null),
     );
     const x = xOf(frame, times[now.pane.frame] ?? 0);
+    if (!dragged) keepInView(scroll, x);
     moving.append(
       svg('path', { class: 'cursor', d: `M${x} ${frame.top - 12}V${frame.bottom}` }),
       svg('path', { class: 'cursor-head', d: `M${x - 6} ${frame.top - 20}h12l-6 9z` }),
@@ -206,4 +207,11 @@ export function mountCurve(store: Store): () => void {
   new ResizeObserver(draw).observe(scroll);
   viewer.on('frame', move);
   return draw;
+}
+
+/** On a narrow screen the curve is wider than its place: the cursor stays in sight. */
+function keepInView(scroll: HTMLElement, x: number): void {
+  const { scrollLeft, clientWidth, scrollWidth } = scroll;
+  if (scrollWidth <= clientWidth || (x > scrollLeft + 40 && x < scrollLeft + clientWidth - 120)) return;
+  scroll.scrollLeft = x - clientWidth / 3;
 }

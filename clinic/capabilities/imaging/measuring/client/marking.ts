@@ -68,7 +68,7 @@ export function openMarking(store: Store, hooks: MarkingHooks): Marking {
   const setPlace = (place: MarkPlace): void => {
     if (!draft) return;
     if (draft.kind === 'moving') {
-      const points = draft.points.map((one, at) => (at === draft?.at ? place : one));
+      const points = movedPlaces(draft, place, store.tool.primary);
       const moved = { ...draft, points, cursor: null };
       set(moved);
       hooks.send(moved);
@@ -247,6 +247,17 @@ export function openMarking(store: Store, hooks: MarkingHooks): Marking {
 
 function middleOf({ clip }: Pane): MarkPlace {
   return { x: Math.round((clip?.width ?? 0) / 2), y: Math.round((clip?.height ?? 0) / 2) };
+}
+
+/** One place moved; the tissue that belongs to a muscle's end goes along with it. */
+function movedPlaces({ points, at, clip }: Draft, to: MarkPlace, primary: number | null): MarkPlace[] {
+  const from = points[at] ?? to;
+  const helper = primary !== null && at < primary ? at + primary : -1;
+  const along = ({ x, y }: MarkPlace): MarkPlace => ({
+    x: tenth(Math.min(clip.width - 1, Math.max(0, x + to.x - from.x))),
+    y: tenth(Math.min(clip.height - 1, Math.max(0, y + to.y - from.y))),
+  });
+  return points.map((one, n) => (n === at ? to : n === helper ? along(one) : one));
 }
 
 function distance(one: ImagePlace, other: ImagePlace): number {
