@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { DemoLine, Mark } from '../../../platform/web/layout/index.ts';
 import { ARRIVALS, examPath } from '../core/paths.ts';
 import type { ViewerClip } from './client/contracts.ts';
+import { framesAddress } from './client/frames-address.ts';
 import { CompareForm } from './compare-form.tsx';
 import { ContrastFilters, ContrastPanel } from './contrast-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -29,6 +30,7 @@ export function ViewPage(props: ViewPageProps) {
       </header>
       {pictures ? (
         <main id="main" class="v" tabIndex={-1} data-clip-viewer>
+          <FirstFrame shown={shown} picture={pictures[0]} />
           <div class="rail" role="toolbar" aria-label="Tools" data-part="rail">
             <ToolButton tool="contrast" />
             <ToolButton tool="zoom" />
@@ -54,6 +56,14 @@ export function ViewPage(props: ViewPageProps) {
       )}
     </>
   );
+}
+
+/** The frame that is seen first is on its way before any script is. */
+function FirstFrame({ shown, picture }: Pick<ViewPageProps, 'shown'> & { readonly picture: ShownClip }) {
+  const clip = shown.clips.find(({ id }) => id === picture.clip);
+  if (!clip) return null;
+  const href = framesAddress(clip, { from: picture.frame, to: picture.frame });
+  return <link rel="preload" as="fetch" crossOrigin="anonymous" href={href} />;
 }
 
 function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {

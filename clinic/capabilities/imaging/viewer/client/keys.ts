@@ -1,12 +1,6 @@
 import { partOf } from './parts.ts';
 import type { OpenViewer } from './viewer.ts';
 
-/** What a key does. */
-export interface KeyAct {
-  readonly words: string;
-  readonly run: () => void;
-}
-
 const LONG_STEP = 10;
 const ZOOM_STEP = 1.25;
 const PAN_PX = 40;

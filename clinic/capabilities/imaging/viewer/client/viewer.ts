@@ -1,11 +1,16 @@
 import type { PointerTool, Viewer, ViewerEvent, ViewerExam, ViewerPart } from './contracts.ts';
 import { durationOf, frameAt } from './frame-times.ts';
 import { connectGestures, type Mode } from './gestures.ts';
-import type { KeyAct } from './keys.ts';
 import { partOf } from './parts.ts';
 import { clampSpan, type Span } from './play-clock.ts';
 import { createPlayer, type Player } from './player.ts';
 import { clipSources, openPane, type ViewPane } from './view-pane.ts';
+
+/** What a key does. */
+export interface KeyAct {
+  readonly words: string;
+  readonly run: () => void;
+}
 
 /** The viewer as its own controls move it. */
 export interface OpenViewer extends Viewer {
