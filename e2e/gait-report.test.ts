@@ -9,10 +9,10 @@ import {
   standingFile,
   walkingFile,
 } from '../clinic/capabilities/gait-lab/testing/simulated-files.ts';
-import { readPdf } from '../clinic/capabilities/payments/papers/testing-read-pdf.ts';
 import { DEMO_MOTHER } from '../clinic/demo/gait-story.ts';
 import { asAdmin } from '../clinic/place.ts';
 import { runningServer } from '../clinic/platform/database/embedded/index.ts';
+import { readPdf } from '../clinic/platform/papers/testing-read-pdf.ts';
 import { axeViolations, DESKTOP, isWiderThanScreen, journey, openBrowser, PHONE } from './support/browser.ts';
 import { comeInByLink } from './support/my-page.ts';
 import { asStaff, CLINICIAN, DESK, openMail, signIn } from './support/staff.ts';

@@ -1,6 +1,8 @@
+export type { Arrival, TakenIn } from './arrivals/arrival.ts';
 export { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './arrivals/limits.ts';
+export type { RefusalCode } from './arrivals/refusal.ts';
 export { refuseArrival } from './arrivals/refuse-arrival.ts';
-export { type Arrival, type RefusalCode, type TakenIn, takeIn } from './arrivals/take-in.ts';
+export { takeIn } from './arrivals/take-in.ts';
 export { type ClipFacts, type ClipSays, readClip, readClips, type SetScale } from './core/clip-facts.ts';
 export { accessionOf, type Exam, readExam } from './core/exam.ts';
 export { ImagingError } from './core/imaging-error.ts';

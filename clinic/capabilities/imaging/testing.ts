@@ -9,7 +9,8 @@ import {
 } from '@rectus/sonography';
 import { type ClinicContext, inClinic } from '../../platform/database/in-clinic.ts';
 import type { FileStore } from '../../platform/files/index.ts';
-import { type Arrival, type TakenIn, takeIn } from './arrivals/take-in.ts';
+import type { Arrival, TakenIn } from './arrivals/arrival.ts';
+import { takeIn } from './arrivals/take-in.ts';
 import { type Exam, readExam } from './core/exam.ts';
 import { type ExamAbout, openExam } from './core/new-exam.ts';
 

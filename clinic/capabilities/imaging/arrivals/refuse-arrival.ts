@@ -1,7 +1,7 @@
 import { type ClinicContext, inClinic } from '../../../platform/database/in-clinic.ts';
+import type { Arrival, TakenIn } from './arrival.ts';
 import type { Refused } from './refusal.ts';
 import { storeRefusal } from './store-refusal.ts';
-import type { Arrival, TakenIn } from './take-in.ts';
 
 /** Notes that something came which never became a whole file here, and why, for the clinic to see. */
 export async function refuseArrival(

@@ -8,12 +8,12 @@ import {
 } from '../../../platform/database/in-clinic.ts';
 import { type Exam, readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
+import type { Arrival, TakenClip } from './arrival.ts';
 import { type Match, matchArrival } from './match.ts';
 import type { ReadFile, ReadRefused } from './read-arrival.ts';
 import type { Refused } from './refusal.ts';
 import { areDifferent, personOf, saysWords } from './same-person.ts';
 import { type OnDisk, storeFile } from './store-file.ts';
-import type { Arrival, TakenClip } from './take-in.ts';
 
 export type Took = TakenClip | { readonly kind: 'refused'; readonly refused: ReadRefused };
 

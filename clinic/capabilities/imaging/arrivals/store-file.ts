@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
-import type { Arrival } from './take-in.ts';
+import type { Arrival } from './arrival.ts';
 
 /** A file that lies under its final name. */
 export interface OnDisk {

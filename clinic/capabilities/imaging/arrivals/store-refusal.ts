@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import { ImagingError } from '../core/imaging-error.ts';
+import type { Arrival } from './arrival.ts';
 import type { ReadRefused } from './read-arrival.ts';
 import { type OnDisk, storeFile } from './store-file.ts';
-import type { Arrival } from './take-in.ts';
 
 /**
  * Keeps what was not taken, with the reason. A machine sends the same file again and again: while nobody has seen the

@@ -11,7 +11,7 @@ import type { Exam } from '../core/exam.ts';
 import { clipOf } from '../core/open-clip.ts';
 import { readStoredFrames } from '../core/stored-clip.ts';
 import { arrive, dicomBytes, newExam, orderedBytes, smallClip } from '../testing.ts';
-import type { TakenIn } from './take-in.ts';
+import type { TakenIn } from './arrival.ts';
 
 let world: TestWorld;
 let files: FileStore;

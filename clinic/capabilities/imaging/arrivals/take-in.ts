@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type ClinicContext, errorCode, inClinic } from '../../../platform/database/in-clinic.ts';
-import type { ImagingSource } from '../../../platform/database/schema-of-imaging.ts';
 import type { FileStore } from '../../../platform/files/index.ts';
 import { readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
+import type { Arrival, TakenIn } from './arrival.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './limits.ts';
 import {
@@ -17,40 +17,6 @@ import {
 import type { RefusalCode } from './refusal.ts';
 import { storeArrival, type Took } from './store-arrival.ts';
 import { storeRefusal } from './store-refusal.ts';
-
-export type { RefusalCode };
-
-/** A whole file that lies as a draft in the file store, and from whom. */
-export interface Arrival {
-  readonly source: ImagingSource;
-  readonly machineId: string | null;
-  readonly draft: string;
-  /** As it was called where it came from. */
-  readonly name: string;
-  /** Set when a person uploads onto an examination: that is a person's confirmation. */
-  readonly examId?: string;
-  /** The person who did. */
-  readonly by?: string;
-  /** The row under which the file was announced, where it was. */
-  readonly fileId?: string;
-  /** What the sender said that it would send. Another file than that is none of it. */
-  readonly announced?: { readonly sopClass?: string; readonly sopUid?: string; readonly studyUid?: string };
-}
-
-export interface TakenClip {
-  /** `again`: the very same file is here already, and nothing changed. */
-  readonly kind: 'stored' | 'again';
-  readonly instanceId: string;
-  readonly sopUid: string;
-  readonly sopClass: string;
-  readonly studyUid: string;
-  readonly seriesUid: string;
-  /** Whether it is known whose it is. */
-  readonly matched: boolean;
-  readonly warning: string | null;
-}
-
-export type TakenIn = TakenClip | ({ readonly kind: 'refused' } & ReadRefused);
 
 const UNIQUE_VIOLATION = '23505';
 /** A file up to this size is hashed in one go, a longer one piece by piece, so that others are answered in between. */

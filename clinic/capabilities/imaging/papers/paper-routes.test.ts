@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import dcmjs from 'dcmjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOf } from '../../../platform/files/index.ts';
-import { readPdf } from '../../payments/papers/testing-read-pdf.ts';
+import { readPdf } from '../../../platform/papers/testing-read-pdf.ts';
 import { readClip } from '../core/clip-facts.ts';
 import type { Exam } from '../core/exam.ts';
 import { unitWords } from '../report/numbers.ts';

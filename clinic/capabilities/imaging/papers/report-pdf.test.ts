@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readPdf } from '../../payments/papers/testing-read-pdf.ts';
+import { readPdf } from '../../../platform/papers/testing-read-pdf.ts';
 import { errorWords, unitWords } from '../report/numbers.ts';
 import { referralLetter } from './referral-letter.ts';
 import { type IllustratedReport, stateOf } from './report-facts.ts';

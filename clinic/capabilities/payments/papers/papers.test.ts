@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readPdf } from '../../../platform/papers/testing-read-pdf.ts';
 import { formatAmount } from './format.ts';
 import { PRACTICE_STAMP } from './parts.ts';
 import { type IssuedPaper, receiptPdf } from './receipt-pdf.ts';
@@ -7,7 +8,6 @@ import type { Statement } from './statement.ts';
 import { statementPdf } from './statement-pdf.ts';
 import { taxesByRate } from './taxes.ts';
 import { CLINIC, CONTENT, CREDIT_NOTE, RECEIPT, statementWith } from './testing-papers.ts';
-import { readPdf } from './testing-read-pdf.ts';
 
 const textOf = async (bytes: Promise<Buffer>) => (await readPdf(await bytes)).pages.join('\n');
 const withContent = (content: Partial<IssuedPaper['content']>): IssuedPaper => ({

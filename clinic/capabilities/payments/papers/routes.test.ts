@@ -8,11 +8,11 @@ import {
   type TestWorld,
   testWorld,
 } from '../../../platform/database/testing.ts';
+import { readPdf } from '../../../platform/papers/testing-read-pdf.ts';
 import { signId } from '../../../platform/web/signed-id.ts';
 import { issueCreditNote, issueReceipt } from './new-document.ts';
 import { paperRoutes } from './routes.ts';
 import { type PaidOrder, paidOrder } from './testing-orders.ts';
-import { readPdf } from './testing-read-pdf.ts';
 
 let world: TestWorld;
 let app: FastifyInstance;
