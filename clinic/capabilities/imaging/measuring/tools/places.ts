@@ -37,6 +37,8 @@ export function middleOf([from, to]: Line): Place {
 
 /** How far from a muscle's end its own tissue is looked for. */
 const TISSUE_MM = 6;
+/** And at least so far: a window that is followed spans 31 px, and nearer ones see the edge (1.5 mm wrong at 25 px). */
+const TISSUE_PX = 50;
 const MARGIN_PX = 8;
 const NEAR_MM = 3;
 
@@ -54,9 +56,10 @@ export function tissueBeside(
   // Ends that nearly touch say little of the axis: level is the better guess, and the places can be moved.
   const [ux, uy] = long < NEAR_MM ? [1 / lateral, 0] : [(to.x - from.x) / long, (to.y - from.y) / long];
   const leftward = long < NEAR_MM && to.x < from.x ? -1 : 1;
+  const reach = Math.max(TISSUE_MM, TISSUE_PX / Math.hypot(ux, uy));
   const outward = (end: MarkPlace, sign: number): MarkPlace => ({
-    x: clamp(end.x + sign * leftward * TISSUE_MM * ux, region.left + MARGIN_PX, region.right - MARGIN_PX),
-    y: clamp(end.y + sign * leftward * TISSUE_MM * uy, region.top + MARGIN_PX, region.bottom - MARGIN_PX),
+    x: clamp(end.x + sign * leftward * reach * ux, region.left + MARGIN_PX, region.right - MARGIN_PX),
+    y: clamp(end.y + sign * leftward * reach * uy, region.top + MARGIN_PX, region.bottom - MARGIN_PX),
   });
   return [outward(from, -1), outward(to, 1)];
 }
