@@ -39,10 +39,6 @@ const MOST_ASKED = 6;
 
 /** Opens a clip; `changed` is called whenever a picture, or news of the loading, has come. */
 export function openClipSource(clip: ViewerClip, start: number, changed: () => void): ClipSource {
-  const worker = new Worker(new URL('./clip-decoder.ts', import.meta.url), {
-    type: 'module',
-    name: 'clip-decoder',
-  });
   const size = clip.width * clip.height * BYTES_PER_PX;
   const pictures = boundedCache<ImageBitmap>(
     mostBytes(),
@@ -54,11 +50,14 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
   const damaged = new Map<number, string>();
   const wanted: (readonly number[])[] = [[], []];
   let trouble: Trouble | null = null;
-  const tell = (message: ToDecoder): void => worker.postMessage(message);
+  let worker: Worker | null = null;
+  let isClosed = false;
+  const tell = (message: ToDecoder): void => worker?.postMessage(message);
 
   const isKnown = (frame: number) => pictures.has(frame) || asked.has(frame) || damaged.has(frame);
   /** What stands is asked for even before its run has come; what comes after it, once its bytes are here. */
   const ask = (): void => {
+    if (!worker || trouble?.kind === 'failed') return;
     for (let step = 0; step < Math.max(...wanted.map(({ length }) => length)); step++)
       for (const frames of wanted) {
         const frame = frames[step];
@@ -69,7 +68,7 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
       }
   };
 
-  worker.onmessage = ({ data }: MessageEvent<FromDecoder>) => {
+  const hear = ({ data }: MessageEvent<FromDecoder>): void => {
     if (data.kind === 'fetched') {
       for (let frame = data.from; frame <= data.to; frame++) fetched.add(frame);
       trouble = null;
@@ -82,22 +81,27 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
     } else {
       const message = data.kind === 'failed' ? data.message : 'The connection is lost; it is tried again.';
       trouble = { kind: data.kind, message };
-      asked.clear();
+      if (data.kind === 'failed') asked.clear();
     }
     ask();
     changed();
   };
-  worker.onerror = () => {
-    trouble = { kind: 'failed', message: 'The decoder did not start in this browser.' };
-    changed();
-  };
-  tell({ kind: 'open', clip: decodedClip(clip), start });
-  asked.add(start);
+  // The worker starts once the first picture stands: on a small machine both at once would take longer for either.
   void firstPicture(clip, start).then((bitmap) => {
-    asked.delete(start);
+    if (isClosed) return bitmap?.close();
     if (bitmap) pictures.set(start, bitmap);
-    ask();
     changed();
+    worker = new Worker(new URL('./clip-decoder.ts', import.meta.url), {
+      type: 'module',
+      name: 'clip-decoder',
+    });
+    worker.onmessage = hear;
+    worker.onerror = () => {
+      trouble = { kind: 'failed', message: 'The decoder did not start in this browser.' };
+      changed();
+    };
+    tell({ kind: 'open', clip: decodedClip(clip), start });
+    ask();
   });
 
   return {
@@ -118,10 +122,12 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
     retry() {
       trouble = null;
       tell({ kind: 'again' });
+      ask();
       changed();
     },
     close() {
-      worker.terminate();
+      isClosed = true;
+      worker?.terminate();
       pictures.clear();
     },
   };
