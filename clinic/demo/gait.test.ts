@@ -27,6 +27,7 @@ const seed = (now: number) =>
     secret: TEST_SECRET,
     publicUrl: 'http://localhost:4000',
     files,
+    ultrasound: false,
   });
 
 beforeAll(async () => {
@@ -177,6 +178,7 @@ describe('the gait lab of the demo', () => {
       secret: TEST_SECRET,
       publicUrl: 'http://localhost:4000',
       files: again,
+      ultrasound: false,
     });
     await other.close();
     expect((await again.list(DEMO_CLINIC_ID)).map(({ name }) => name).sort()).toEqual(before);

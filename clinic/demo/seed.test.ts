@@ -29,6 +29,7 @@ function input(now: number): SeedInput {
     secret: TEST_SECRET,
     publicUrl: 'http://localhost:4000',
     files: openFiles(folder),
+    ultrasound: false,
   };
 }
 

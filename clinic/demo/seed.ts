@@ -54,8 +54,10 @@ export interface SeedInput {
   readonly secret: string;
   /** Where those links lead, without a trailing slash. */
   readonly publicUrl: string;
-  /** Where the files of the gait sessions are kept. */
+  /** Where the files of the gait sessions and the clips are kept. */
   readonly files: FileStore;
+  /** False leaves ultrasound out, which takes seconds to draw (default true). */
+  readonly ultrasound?: boolean;
 }
 
 /** What a demo clinic is filled with. */
@@ -84,14 +86,14 @@ export async function seedDemo(input: SeedInput): Promise<{ readonly accounts: r
   const db = openDatabase(input.sql);
   const accounts: DemoAccount[] = [];
   for (const make of [makeRectus, makeSecond]) {
-    const demo = make(input.now);
+    const demo = make(input.now, input.ultrasound ?? true);
     if (await ensureClinic(db, input, demo))
       accounts.push(...demo.plan.staff.map((one) => account(demo.plan, one)));
   }
   return { accounts };
 }
 
-function makeRectus(now: number): DemoClinic {
+function makeRectus(now: number, withUltrasound: boolean): DemoClinic {
   const random = randomFrom(SEEDS.rectus);
   const plan = rectusClinic(random, DEMO_CLINIC_ID, now);
   const contents = (): Contents => {
@@ -99,9 +101,11 @@ function makeRectus(now: number): DemoClinic {
     const requests = openRequests(plan, random, SAFETY_QUESTIONS.version, now);
     const story = makeGaitStory(plan, randomFrom(SEEDS.rectus + 2), diary, now);
     const people = { mother: story.mother, other: patients.find(({ birthDate }) => birthDate !== null) };
-    const ultrasound = makeUltrasoundStory(plan, randomFrom(SEEDS.rectus + 3), people, now);
+    const ultrasound = withUltrasound
+      ? makeUltrasoundStory(plan, randomFrom(SEEDS.rectus + 3), people, now)
+      : null;
     return {
-      patients: [...patients, story.mother, ultrasound.athlete],
+      patients: [...patients, story.mother, ...(ultrasound ? [ultrasound.athlete] : [])],
       diary: { ...diary, appointments: [...story.visits, ...diary.appointments] },
       requests,
       gaitSessions: story.sessions,

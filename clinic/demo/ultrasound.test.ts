@@ -26,7 +26,7 @@ beforeAll(async () => {
     publicUrl: 'http://localhost:4000',
     files,
   });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await database.close();
   await rm(folder, { recursive: true, force: true });

@@ -7,6 +7,9 @@ export const REFUSALS = `${IMAGING}/refusals`;
 export const MACHINES = `${IMAGING}/machines`;
 export const EXCEPTIONS = `${IMAGING}/exceptions`;
 
+/** Where signed examinations become public cases: the library's pages. */
+export const CASES = '/desk/cases';
+
 type ExamPart = 'view' | 'report' | 'referral' | 'referral.pdf' | 'uploads' | 'files';
 
 /** The page of an examination, or of one of its parts. */

@@ -1,7 +1,7 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { birthDateText, shortMoment } from '../../../platform/web/wall-clock.ts';
 import type { PersonFound } from '../../records/index.ts';
-import { ARRIVALS, EXCEPTIONS, examPath, IMAGING, MACHINES, REFUSALS } from '../core/paths.ts';
+import { ARRIVALS, CASES, EXCEPTIONS, examPath, IMAGING, MACHINES, REFUSALS } from '../core/paths.ts';
 import { OpenReferralsPart } from '../referral/open-referrals-part.tsx';
 import type { Referral } from '../referral/read-referrals.ts';
 import { BeginButton } from './begin-button.tsx';
@@ -31,16 +31,21 @@ export function ListPage(props: ListPageProps) {
     <>
       <div class="row">
         <h1>Ultrasound</h1>
-        {isOwner && (
-          <div class="row push">
-            <a class="btn" href={EXCEPTIONS}>
-              Exceptions
-            </a>
-            <a class="btn" href={MACHINES}>
-              Machines
-            </a>
-          </div>
-        )}
+        <div class="row push">
+          <a class="btn" href={CASES}>
+            Case studies
+          </a>
+          {isOwner && (
+            <>
+              <a class="btn" href={EXCEPTIONS}>
+                Exceptions
+              </a>
+              <a class="btn" href={MACHINES}>
+                Machines
+              </a>
+            </>
+          )}
+        </div>
       </div>
       <Waits {...props} />
       <div class="two-columns">
