@@ -70,10 +70,10 @@ export async function fillInstances({ admin, id }: DoorClinic, count: number): P
     await tx`set local session_replication_role = replica`;
     await tx`set local statement_timeout = '10min'`;
     await tx`
-      insert into imaging_instance (clinic_id, file_id, sop_uid, sop_class, series_uid, dicom_study_uid, modality, transfer_syntax,
+      insert into imaging_instance (clinic_id, file_id, sop_uid, sop_class, series_uid, dicom_study_uid, modality, transfer_syntax, data_sha256,
         width, height, frames, times, regions, warnings, says, metadata, frame_index, source, received_at)
       select i.clinic_id, i.file_id, '2.25.3.' || n, i.sop_class, '2.25.2.' || n / 4, '2.25.1.' || n / ${EACH_STUDY}::int,
-        i.modality, i.transfer_syntax, i.width, i.height, i.frames, i.times, i.regions, i.warnings,
+        i.modality, i.transfer_syntax, i.data_sha256, i.width, i.height, i.frames, i.times, i.regions, i.warnings,
         i.says || jsonb_build_object('name', 'Person' || n / ${EACH_STUDY}::int || '^Simulated', 'patientId', 'P' || n / ${EACH_STUDY}::int),
         i.metadata, i.frame_index, 'stow', now() - interval '1 minute' * (${count}::int - n)
       from imaging_instance i, generate_series(0, ${count - 1}::int) n

@@ -83,6 +83,8 @@ create table imaging_instance (
   dicom_study_uid text not null check (length(dicom_study_uid) between 3 and 64),
   modality text not null default '',
   transfer_syntax text not null,
+  -- of the data set alone: the same clip that came by another door has another file head
+  data_sha256 text not null check (data_sha256 ~ '^[0-9a-f]{64}$'),
   width integer not null check (width > 0),
   height integer not null check (height > 0),
   frames integer not null check (frames > 0),

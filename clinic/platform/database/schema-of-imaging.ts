@@ -51,6 +51,7 @@ export interface ImagingInstanceTable extends Row {
   dicom_study_uid: Fixed<string>;
   modality: Generated<string>;
   transfer_syntax: Fixed<string>;
+  data_sha256: Fixed<string>;
   width: Fixed<number>;
   height: Fixed<number>;
   frames: Fixed<number>;

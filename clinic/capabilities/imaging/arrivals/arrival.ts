@@ -19,7 +19,7 @@ export interface Arrival {
 }
 
 export interface TakenClip {
-  /** `again`: the very same file is here already, and nothing changed. */
+  /** `again`: the very same data set is here already, and nothing changed. */
   readonly kind: 'stored' | 'again';
   readonly instanceId: string;
   readonly sopUid: string;

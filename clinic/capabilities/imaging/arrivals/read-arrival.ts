@@ -29,7 +29,12 @@ export type ReadFile = Pick<
   | 'warnings'
   | 'says'
   | 'frameIndex'
-> & { readonly modality: string; readonly metadata: unknown };
+> & {
+  readonly modality: string;
+  readonly metadata: unknown;
+  /** Where its data set begins: what stands before it differs by the door that it came by. */
+  readonly dataStart: number;
+};
 
 /** What could be read of a file that is refused, so that whoever sent it knows which one it was. */
 export interface ReadRefused extends Refused {
@@ -93,6 +98,7 @@ export async function readDicomArrival(bytes: Uint8Array): Promise<ReadArrival> 
       seriesUid: index.uids.series ?? '',
       dicomStudyUid: index.uids.study ?? '',
       transferSyntax: index.transferSyntax.uid,
+      dataStart: index.dataStart,
       width: pictures.width,
       height: pictures.height,
       times: pictures.times,
@@ -140,6 +146,7 @@ export async function readStillArrival(
       seriesUid: uidOf(`${studyUid}/stills`),
       dicomStudyUid: studyUid,
       transferSyntax: bytes[0] === 0xff ? 'image/jpeg' : 'image/png',
+      dataStart: 0,
       width: picture.width,
       height: picture.height,
       times: [0],

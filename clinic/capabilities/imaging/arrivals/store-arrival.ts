@@ -13,7 +13,7 @@ import { type Match, matchArrival } from './match.ts';
 import type { ReadFile, ReadRefused } from './read-arrival.ts';
 import type { Refused } from './refusal.ts';
 import { areDifferent, personOf, saysWords } from './same-person.ts';
-import { type OnDisk, storeFile } from './store-file.ts';
+import { type ClipOnDisk, storeFile } from './store-file.ts';
 
 export type Took = TakenClip | { readonly kind: 'refused'; readonly refused: ReadRefused };
 
@@ -26,7 +26,7 @@ export type Took = TakenClip | { readonly kind: 'refused'; readonly refused: Rea
 export function storeArrival(
   context: ClinicContext,
   arrival: Arrival,
-  stored: OnDisk,
+  stored: ClipOnDisk,
   file: ReadFile,
 ): Promise<Took> {
   return inClinic(context, async (clinic) => {
@@ -79,24 +79,21 @@ function strangerWarning(exam: Exam, { says }: ReadFile): string | null {
 async function readKnown({ tx, clinicId }: ClinicTransaction, sopUid: string) {
   return tx
     .selectFrom('imaging_instance as i')
-    .innerJoin('stored_file as f', (join) =>
-      join.onRef('f.clinic_id', '=', 'i.clinic_id').onRef('f.id', '=', 'i.file_id'),
-    )
-    .select(['i.id', 'i.study_id', 'i.set_aside_at', 'f.sha256'])
+    .select(['i.id', 'i.study_id', 'i.transfer_syntax', 'i.data_sha256'])
     .where('i.clinic_id', '=', clinicId)
     .where('i.sop_uid', '=', sopUid)
     .executeTakeFirst();
 }
 
 interface Known {
-  readonly stored: OnDisk;
+  readonly stored: ClipOnDisk;
   readonly file: ReadFile;
   readonly known: NonNullable<Awaited<ReturnType<typeof readKnown>>>;
 }
 
 async function again(clinic: ClinicTransaction, arrival: Arrival, of: Known): Promise<Took> {
   const { stored, file, known } = of;
-  if (known.sha256 !== stored.sha256)
+  if (known.data_sha256 !== stored.dataSha256 || known.transfer_syntax !== file.transferSyntax)
     return refusedOf(file, {
       code: 'other-bytes',
       reason: 'A clip with this SOP Instance UID is here already, with other content. The first one stays.',
@@ -135,7 +132,7 @@ async function confirm(clinic: ClinicTransaction, { examId, by }: Arrival, id: s
 }
 
 interface New {
-  readonly stored: OnDisk;
+  readonly stored: ClipOnDisk;
   readonly file: ReadFile;
   readonly match: Exclude<Whose, { readonly kind: 'refused' }>;
 }
@@ -151,6 +148,7 @@ async function insert(clinic: ClinicTransaction, arrival: Arrival, of: New): Pro
       clinic_id: clinic.clinicId,
       file_id: fileId,
       ...columnsOf(file),
+      data_sha256: stored.dataSha256,
       warnings: jsonb([
         ...file.warnings,
         ...(warning ? [{ code: 'says-another-person', message: warning }] : []),

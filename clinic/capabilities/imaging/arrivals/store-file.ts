@@ -9,6 +9,12 @@ export interface OnDisk {
   readonly mediaType: string;
 }
 
+/** The file of a clip. */
+export interface ClipOnDisk extends OnDisk {
+  /** The hash of its data set, without the head of the file. */
+  readonly dataSha256: string;
+}
+
 /** The row of a file that is on the disk: made, or the announced one finished. Returns its id. */
 export async function storeFile(
   { tx, clinicId, actor }: ClinicTransaction,

@@ -111,6 +111,27 @@ describe('a clip that arrives', () => {
     expect(await count('imaging_instance')).toBe(before);
   });
 
+  it('by another door, with another file head, is the same clip; with other content it is not', async () => {
+    const bytes = await orderedBytes(exam);
+    const first = await send(bytes);
+    const before = [await count('imaging_instance'), await count('imaging_refusal')];
+    const again = await send(withOtherHead(bytes), { source: 'stow' });
+    expect(again).toMatchObject({ kind: 'again', matched: true, sopUid: first.sopUid });
+    expect([await count('imaging_instance'), await count('imaging_refusal')]).toEqual(before);
+    const uploaded = await send(withOtherHead(bytes), {
+      source: 'upload',
+      examId: exam.id,
+      by: randomUUID(),
+    });
+    expect(uploaded).toMatchObject({
+      kind: 'again',
+      instanceId: first.kind === 'stored' ? first.instanceId : '',
+    });
+    const changed = withOtherHead(bytes);
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+    expect(await send(changed)).toMatchObject({ kind: 'refused', code: 'other-bytes' });
+  });
+
   it('by several doors at the same moment is there once', async () => {
     const bytes = await orderedBytes(exam);
     const before = await count('imaging_instance');
@@ -119,6 +140,18 @@ describe('a clip that arrives', () => {
     expect(await count('imaging_instance')).toBe(before + 1);
   });
 });
+
+/** The file as another program writes it: another preamble, and an element more in its meta information. */
+function withOtherHead(bytes: Uint8Array): Uint8Array {
+  const file = Buffer.from(bytes);
+  const end = 144 + file.readUInt32LE(140);
+  // (0002,0016) Source Application Entity Title, AE, 4 bytes.
+  const title = Buffer.from([0x02, 0, 0x16, 0, 0x41, 0x45, 4, 0, 0x4c, 0x4f, 0x47, 0x31]);
+  const whole = Buffer.concat([file.subarray(0, end), title, file.subarray(end)]);
+  whole.write('another door', 0, 'latin1');
+  whole.writeUInt32LE(end - 144 + title.length, 140);
+  return new Uint8Array(whole);
+}
 
 describe('what is refused, kept and said', () => {
   it('is the same instance with other bytes: the first one stays', async () => {

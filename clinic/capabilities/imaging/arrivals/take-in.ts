@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type ClinicContext, errorCode, inClinic } from '../../../platform/database/in-clinic.ts';
 import type { FileStore } from '../../../platform/files/index.ts';
 import { readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import type { Arrival, TakenIn } from './arrival.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './limits.ts';
 import {
   type ReadArrival,
+  type ReadFile,
   type ReadRefused,
   readDicomArrival,
   readStillArrival,
@@ -16,11 +17,10 @@ import {
 } from './read-arrival.ts';
 import type { RefusalCode } from './refusal.ts';
 import { storeArrival, type Took } from './store-arrival.ts';
+import type { ClipOnDisk, OnDisk } from './store-file.ts';
 import { storeRefusal } from './store-refusal.ts';
 
 const UNIQUE_VIOLATION = '23505';
-/** A file up to this size is hashed in one go, a longer one piece by piece, so that others are answered in between. */
-const SMALL_BYTES = 4 * 1024 * 1024;
 
 /**
  * Takes in a file that is here in full: looks into it, gives it its final name on the disk, and only then writes its row.
@@ -34,15 +34,23 @@ export async function takeIn(context: ClinicContext, files: FileStore, arrival: 
   const { size } = await stat(files.draftPath(arrival.draft));
   if (size === 0 || size > LARGEST_CLIP) return withoutFile(context, files, arrival, size);
   const bytes = await readFile(files.draftPath(arrival.draft));
-  const sha256 =
-    size > SMALL_BYTES ? await files.hashOf(arrival.draft) : createHash('sha256').update(bytes).digest('hex');
+  const sha256 = await hashBytes(bytes);
   const read = asAnnounced(arrival, await readArrival(context, arrival, { bytes, sha256 }));
   await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });
   const stored = { sha256, size, mediaType: mediaTypeOf(read) };
-  const took: Took = read.kind === 'read' ? await storeOnce(context, arrival, stored, read.file) : read;
+  const took: Took =
+    read.kind === 'read'
+      ? await storeOnce(context, arrival, await hashed(stored, read.file, bytes), read.file)
+      : read;
   if (took.kind !== 'refused') return took;
   await inClinic(context, (clinic) => storeRefusal(clinic, arrival, { ...took.refused, stored }));
   return { kind: 'refused', ...took.refused };
+}
+
+/** The same clip by two doors has two heads: what it shows is known by its data set. */
+async function hashed(stored: OnDisk, { dataStart }: ReadFile, bytes: Buffer): Promise<ClipOnDisk> {
+  const dataSha256 = dataStart === 0 ? stored.sha256 : await hashBytes(bytes.subarray(dataStart));
+  return { ...stored, dataSha256 };
 }
 
 /** Two that come at once under the same identifiers: whoever was second finds the first. */

@@ -12,6 +12,8 @@ export interface DicomFile {
   readonly bytes: Uint8Array;
   readonly data: DataSet;
   readonly syntax: TransferSyntax;
+  /** Where in the file its data set begins, behind the meta information; 0 where there is none. */
+  readonly dataStart: number;
   readonly warnings: readonly ReadWarning[];
 }
 
@@ -44,7 +46,7 @@ export async function parseFile(given: Uint8Array): Promise<DicomFile> {
   for (const message of data.warnings) warnings.push({ code: 'parser', message });
   // What was cut off lost its meta information on the way; it is read apart.
   const uid = hasPreamble ? (meta?.uid ?? textOf(data, TAG.transferSyntax) ?? '') : IMPLICIT;
-  return { bytes, data, syntax: transferSyntaxOf(uid), warnings };
+  return { bytes, data, syntax: transferSyntaxOf(uid), dataStart: meta?.end ?? 0, warnings };
 }
 
 /** Whether bytes begin as DICOM files do. */

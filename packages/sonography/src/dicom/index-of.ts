@@ -23,6 +23,11 @@ export interface DicomIndex {
   /** Whose the file says it is, and of which order. */
   readonly accession: string | null;
   readonly transferSyntax: { readonly uid: string; readonly name: string };
+  /**
+   * Where in the file its data set begins. What stands before it is of the file and not of the picture: who wrote it, by
+   * which door it came.
+   */
+  readonly dataStart: number;
   readonly warnings: readonly ReadWarning[];
 }
 
@@ -67,6 +72,7 @@ export async function indexDicom(bytes: Uint8Array): Promise<DicomIndex> {
     problem: isProblem ? found : null,
     accession: textOf(file.data, TAG.accession) ?? null,
     transferSyntax: { uid: file.syntax.uid, name: file.syntax.name },
+    dataStart: file.dataStart,
     warnings,
   };
 }
