@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs';
 import dcmjs from 'dcmjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import { filesOf } from '../../../platform/files/index.ts';
 import { readPdf } from '../../../platform/papers/testing-read-pdf.ts';
 import { readClip } from '../core/clip-facts.ts';
 import type { Exam } from '../core/exam.ts';
+import { readAnalyses } from '../measuring/analysis.ts';
+import { chooseFrames } from '../measuring/change-analysis.ts';
+import { setScale } from '../measuring/set-scale.ts';
 import { unitWords } from '../report/numbers.ts';
 import { readVersions } from '../report/read-signed.ts';
 import { type ReportWorld, reportWorld, SIGNER } from '../report/testing.ts';
@@ -79,6 +83,12 @@ async function signedExam() {
   });
   await sign(of);
   return { exam: of, instanceId: clip };
+}
+
+async function clipOrFail(clinic: ClinicTransaction, id: string) {
+  const clip = await readClip(clinic, id);
+  if (!clip) throw new Error('The clip is not there');
+  return clip;
 }
 
 const file = (version: number, form: 'pdf' | 'dcm', of = exam) =>
@@ -176,6 +186,43 @@ describe('a signed version', () => {
       .join(' ')
       .replace(/\s+/g, ' ');
     expect(text).toContain('version 2 says no tear seen. Looked at again.');
+  });
+
+  it('draws and says what was signed, whatever is chosen, set and measured anew while a correction is open', async () => {
+    const { exam: other, instanceId: clip } = await signedExam();
+    const page = `/desk/imaging/${other.id}/report?version=1`;
+    const signed = [file(1, 'pdf', other), file(1, 'dcm', other), page];
+    const before = await Promise.all(signed.map((url) => us.get(url)));
+    const analyses = await us.as((clinic) => readAnalyses(clinic, other.id));
+    const [analysis] = analyses;
+    if (!analysis?.result) throw new Error('Nothing was measured');
+    const { from, places } = analysis.result;
+    const elsewhere = { x: 1, y: 1 };
+    await us.as(async (clinic) => {
+      await chooseFrames(clinic, analysis, { rest: from + 1, contraction: from + 2 });
+      await setScale(
+        clinic,
+        other.id,
+        await clipOrFail(clinic, clip),
+        { from: elsewhere, to: { x: 101, y: 1 }, mm: 77 },
+        0,
+      );
+      await clinic.tx
+        .updateTable('imaging_analysis')
+        .set({
+          status: 'ready',
+          result: { ...analysis.result, places: places.map(({ x }) => ({ x, y: x, error: x })) },
+        })
+        .where('id', '=', analysis.id)
+        .execute();
+    });
+    const now = await us.as((clinic) => readAnalyses(clinic, other.id));
+    expect(now[0]?.chosen).not.toEqual(analysis.chosen);
+    const after = await Promise.all(signed.map((url) => us.get(url)));
+    for (const [index, { statusCode, rawPayload }] of after.entries()) {
+      expect(statusCode).toBe(200);
+      expect(Buffer.compare(rawPayload, before[index]?.rawPayload ?? Buffer.alloc(0))).toBe(0);
+    }
   });
 
   it('is given to clinicians and owners of its clinic alone, and each time is on record', async () => {

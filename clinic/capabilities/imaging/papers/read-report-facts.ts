@@ -4,14 +4,14 @@ import { FileError, type FileStore } from '../../../platform/files/index.ts';
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { type ClipFacts, readClip } from '../core/clip-facts.ts';
 import { clipOf } from '../core/open-clip.ts';
-import { readAnalysis } from '../measuring/analysis.ts';
+import { readMadeFrom } from '../report/made-from.ts';
 import { readSignedContent, readVersions } from '../report/read-signed.ts';
 import type { SignedContent, SignedKeyFrame } from '../report/signed-content.ts';
 import type { DrawnAnalysis } from './drawn-shapes.ts';
 import { renderFrame } from './render-frame.ts';
 import type { IllustratedReport, KeyPicture, ReportFacts } from './report-facts.ts';
 
-/** A signed version with the stored clips that it speaks of. */
+/** A signed version with the stored clips that it speaks of, their scales as they were then. */
 export interface StoredReport extends ReportFacts {
   readonly clips: ReadonlyMap<string, ClipFacts>;
 }
@@ -29,9 +29,13 @@ export async function readStoredReport(
   const versions = await readVersions(clinic, examId);
   const signed = versions.find((one) => one.version === version);
   const content = signed && (await readSignedContent(clinic, examId, version));
-  if (!content) return null;
-  const clips = await readAll(instanceIds(content), (id) => readClip(clinic, id));
-  const analyses = await readAll(analysisIds(content), (id) => readAnalysis(clinic, id));
+  const from = content && (await readMadeFrom(clinic, examId, version));
+  if (!content || !from) return null;
+  const scales = new Map(from.clips.map(({ instanceId, setScale }) => [instanceId, setScale]));
+  const clips = await readAll(instanceIds(content), async (id) => {
+    const clip = await readClip(clinic, id);
+    return clip && { ...clip, setScale: scales.get(id) ?? null };
+  });
   return {
     clinic: of,
     content,
@@ -45,7 +49,7 @@ export async function readStoredReport(
       studyUid: clip.dicomStudyUid,
       frames: clip.frames,
     })),
-    analyses: [...analyses.values()].flatMap(({ id, instanceId, tool, result, chosen }): DrawnAnalysis[] =>
+    analyses: from.analyses.flatMap(({ id, instanceId, tool, result, chosen }): DrawnAnalysis[] =>
       result ? [{ id, instanceId, tool, result, chosen }] : [],
     ),
     times: new Map([...clips].map(([id, { times }]) => [id, times])),
@@ -95,13 +99,6 @@ async function pictureOf(
 
 function instanceIds({ clips, keyFrames, measurements }: SignedContent): ReadonlySet<string> {
   return new Set([...clips, ...keyFrames, ...measurements].map(({ instanceId }) => instanceId));
-}
-
-function analysisIds({ keyFrames, measurements }: SignedContent): ReadonlySet<string> {
-  return new Set([
-    ...keyFrames.flatMap(({ analysisId }) => analysisId ?? []),
-    ...measurements.flatMap((one) => one.analysisIds),
-  ]);
 }
 
 async function readAll<Value>(

@@ -14,6 +14,7 @@ import { type Referral, readReferrals } from '../referral/read-referrals.ts';
 import { comparedWith, safetyFactsOf } from './content-of.ts';
 import { type FrameDrawing, readDrawings } from './frame-drawings.ts';
 import { limitsFor } from './limits.ts';
+import { readMadeFrom } from './made-from.ts';
 import { PICTURE_WIDTH, type ShownFrame } from './pictures-part.tsx';
 import { readSignedContent } from './read-signed.ts';
 import { draftOf, type ReportDraft, revisionOf } from './report-draft.ts';
@@ -108,7 +109,8 @@ async function find(request: FastifyRequest<ById>, wish: Wish): Promise<Found> {
     const frames = signed
       ? signed.keyFrames
       : material.keyFrames.map(({ clip, frame, analysisId }) => ({ instanceId: clip.id, frame, analysisId }));
-    const drawings = await readDrawings(clinic, frames);
+    const from = signed && (await readMadeFrom(clinic, id, signed.version));
+    const drawings = await readDrawings(clinic, frames, from);
     return { material, referrals: await readReferrals(clinic, id), signed, drawings };
   });
 }

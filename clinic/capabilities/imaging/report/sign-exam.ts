@@ -4,6 +4,7 @@ import { type Exam, readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import { openReferral, referralOf } from '../referral/open-referral.ts';
 import { contentOf, safetyFactsOf } from './content-of.ts';
+import { type MadeFrom, madeFrom } from './made-from.ts';
 import { writeMeasurements } from './measurement-rows.ts';
 import { draftOf, lockStudy, revisionOf } from './report-draft.ts';
 import { missingWords, type ReportField, type ReportInput } from './report-input.ts';
@@ -82,7 +83,8 @@ export async function signExam(clinic: ClinicTransaction, toSign: ToSign): Promi
     ...{ report, finding, referral, signer, signedAt: now },
     exceptions: check.exceptions,
   });
-  const { reportId, resultId } = await writeVersion(clinic, content, study.run);
+  const from = await madeFrom(clinic, content, material.clips);
+  const { reportId, resultId } = await writeVersion(clinic, content, { run: study.run, from });
   await writeMeasurements(clinic, material, { resultId, takenBy: signer.id });
   await writeExceptions(clinic, { examId, reportId, signer, now }, check.exceptions);
   const taskId = fresh
@@ -174,9 +176,8 @@ function refuseOvertaken({ exam, versions, seen }: ReportMaterial, opened: Opene
 async function writeVersion(
   { tx, clinicId }: ClinicTransaction,
   content: SignedContent,
-  run: number,
+  { run, from }: { readonly run: number; readonly from: MadeFrom },
 ): Promise<{ readonly reportId: string; readonly resultId: string }> {
-  const analyses = [...new Set(content.measurements.flatMap(({ analysisIds }) => analysisIds))];
   const { id: resultId } = await tx
     .insertInto('study_result')
     .values({
@@ -185,10 +186,7 @@ async function writeVersion(
       run: run + 1,
       method: 'rectus-ultrasound-report',
       method_version: String(content.format),
-      made_from: {
-        clips: content.clips.map(({ instanceId, sopUid, sha256 }) => ({ instanceId, sopUid, sha256 })),
-        analyses,
-      },
+      made_from: from,
       report: content,
       motion: null,
     })
