@@ -182,5 +182,5 @@ describe('the gait lab of the demo', () => {
     });
     await other.close();
     expect((await again.list(DEMO_CLINIC_ID)).map(({ name }) => name).sort()).toEqual(before);
-  });
+  }, 90_000);
 });
