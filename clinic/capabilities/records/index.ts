@@ -3,6 +3,7 @@ export { PersonFields } from './pages/person-fields.tsx';
 export { Suggestions } from './pages/suggestions.tsx';
 export { findPeople, type PersonFound } from './people/find-people.ts';
 export { type Duplicate, likelyDuplicates } from './people/likely-duplicates.ts';
+export { lockVisit, personNow } from './people/lock-visit.ts';
 export { mergePeople } from './people/merge-people.ts';
 export { type Person, type PersonDetails, readPerson } from './people/person.ts';
 export { personForm } from './people/person-form.ts';

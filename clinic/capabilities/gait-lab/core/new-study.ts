@@ -1,6 +1,7 @@
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import { readEntitlements } from '../../payments/index.ts';
+import { lockVisit, personNow } from '../../records/index.ts';
 import { StudyError } from './study-error.ts';
 
 /**
@@ -74,29 +75,10 @@ async function resolve(clinic: ClinicTransaction, from: Beginning, now: number):
   return { patientId, appointmentId: null, entitlementId: null, takenAt: now };
 }
 
-/**
- * The visit stays locked until the session stands, so that two presses at once find each other. Its person is locked first,
- * as a merge does it: neither waits for the other for ever.
- */
 async function fromVisit(clinic: ClinicTransaction, appointmentId: string, now: number): Promise<Begun> {
   const { tx, clinicId } = clinic;
-  const of = await tx
-    .selectFrom('appointment')
-    .select('patient_id')
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', appointmentId)
-    .executeTakeFirst();
-  if (of) await personNow(clinic, of.patient_id);
-  const visit = await tx
-    .selectFrom('appointment')
-    .select(['patient_id', 'starts_at', 'status'])
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', appointmentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!visit || visit.status === 'cancelled') throw new StudyError('This visit is not in the diary.');
-  if (visit.status === 'no_show')
-    throw new StudyError('Nobody came to this visit. If that was wrong, check the person in first.');
+  const visit = await lockVisit(clinic, appointmentId);
+  if (!visit.ok) throw new StudyError(visit.reason);
   const used = await tx
     .selectFrom('entitlement_use')
     .select('entitlement_id')
@@ -104,10 +86,10 @@ async function fromVisit(clinic: ClinicTransaction, appointmentId: string, now: 
     .where('appointment_id', '=', appointmentId)
     .executeTakeFirst();
   return {
-    patientId: visit.patient_id,
+    patientId: visit.patientId,
     appointmentId,
     entitlementId: used?.entitlement_id ?? null,
-    takenAt: Math.min(now, visit.starts_at.getTime()),
+    takenAt: Math.min(now, visit.start),
   };
 }
 
@@ -129,18 +111,6 @@ async function fromPurchase(clinic: ClinicTransaction, entitlementId: string, no
   const [bought] = await readEntitlements(clinic, { id: entitlementId });
   if (!bought) throw new StudyError('What was bought has been refunded, or was never there.');
   return { patientId: bought.patientId, appointmentId: null, entitlementId, takenAt: now };
-}
-
-/** The person's record as it is after any merge, which then waits for this; null where there is none. */
-async function personNow({ tx, clinicId }: ClinicTransaction, patientId: string): Promise<string | null> {
-  const patient = await tx
-    .selectFrom('patient')
-    .select(['id', 'merged_into'])
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', patientId)
-    .forShare()
-    .executeTakeFirst();
-  return patient ? (patient.merged_into ?? patient.id) : null;
 }
 
 async function knownStudy(

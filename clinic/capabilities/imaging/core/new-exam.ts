@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { record } from '../../../platform/audit/record.ts';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import type { BodySide, Suspicion } from '../../../platform/database/schema-of-imaging.ts';
+import { lockVisit, personNow } from '../../records/index.ts';
 import { ImagingError } from './imaging-error.ts';
 
 /** What an examination begins with: a visit, or the person alone. */
@@ -81,39 +82,10 @@ interface Begun {
   readonly takenAt: number;
 }
 
-/** The person is locked before the visit, as a merge does it: neither waits for the other for ever. */
 async function fromVisit(clinic: ClinicTransaction, appointmentId: string, now: number): Promise<Begun> {
-  const { tx, clinicId } = clinic;
-  const of = await tx
-    .selectFrom('appointment')
-    .select('patient_id')
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', appointmentId)
-    .executeTakeFirst();
-  if (of) await personNow(clinic, of.patient_id);
-  const visit = await tx
-    .selectFrom('appointment')
-    .select(['patient_id', 'starts_at', 'status'])
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', appointmentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!visit || visit.status === 'cancelled') throw new ImagingError('This visit is not in the diary.');
-  if (visit.status === 'no_show')
-    throw new ImagingError('Nobody came to this visit. If that was wrong, check the person in first.');
-  return { patientId: visit.patient_id, appointmentId, takenAt: Math.min(now, visit.starts_at.getTime()) };
-}
-
-/** The person's record as it is after any merge, which then waits for this; null where there is none. */
-async function personNow({ tx, clinicId }: ClinicTransaction, patientId: string): Promise<string | null> {
-  const patient = await tx
-    .selectFrom('patient')
-    .select(['id', 'merged_into'])
-    .where('clinic_id', '=', clinicId)
-    .where('id', '=', patientId)
-    .forShare()
-    .executeTakeFirst();
-  return patient ? (patient.merged_into ?? patient.id) : null;
+  const visit = await lockVisit(clinic, appointmentId);
+  if (!visit.ok) throw new ImagingError(visit.reason);
+  return { patientId: visit.patientId, appointmentId, takenAt: Math.min(now, visit.start) };
 }
 
 async function knownExam(
