@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileError } from './file-error.ts';
@@ -94,14 +94,17 @@ async function append(
     return explain(error);
   });
   try {
-    const { size } = await file.stat();
-    if (size < offset) throw new FileError('offset', `Only ${size} bytes are here.`, size);
-    await file.truncate(offset);
+    // From the beginning it was opened empty.
+    if (offset > 0) {
+      const { size } = await file.stat();
+      if (size < offset) throw new FileError('offset', `Only ${size} bytes are here.`, size);
+      await file.truncate(offset);
+    }
     let at = offset;
     for await (const chunk of body) {
       if (at + chunk.length > limit)
         throw new FileError('too-large', 'More bytes came than were announced.', offset);
-      await file.write(chunk, 0, chunk.length, at);
+      await writeWhole(file, chunk, at);
       at += chunk.length;
     }
     await file.sync();
@@ -110,6 +113,14 @@ async function append(
     return explain(error);
   } finally {
     await file.close();
+  }
+}
+
+/** A system may write less than it was given, such as where the disk is nearly full. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
+    done += bytesWritten;
   }
 }
 

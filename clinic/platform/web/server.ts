@@ -27,6 +27,10 @@ declare module 'fastify' {
     /** This clinic seen by whoever asks: the public, until the accounts capability finds a session. */
     context: ClinicContext;
   }
+  interface FastifyContextConfig {
+    /** False for what machines send, which never queues mail: after every other post waiting mail is sent on. */
+    mayQueueMail?: boolean;
+  }
 }
 
 /** Forms are small; uploads, when they come, have doors of their own. */
@@ -100,8 +104,9 @@ export async function createWebServer(platform: Platform): Promise<FastifyInstan
   });
   // Whatever a form set in motion may have queued mail: let it leave now.
   app.addHook('onResponse', async (request, reply) => {
-    if (request.method === 'POST' && reply.statusCode < 400)
-      platform.wake?.('mail', request.context.clinicId);
+    if (request.method !== 'POST' || reply.statusCode >= 400) return;
+    const { mayQueueMail = true } = request.routeOptions.config;
+    if (mayQueueMail) platform.wake?.('mail', request.context.clinicId);
   });
   app.setErrorHandler((error, request, reply) => errorResponse(platform, error, request, reply));
   app.setNotFoundHandler((request, reply) => errorResponse(platform, notFound(), request, reply));

@@ -6,6 +6,8 @@ export interface Arrival {
   readonly source: ImagingSource;
   readonly machineId: string | null;
   readonly draft: string;
+  /** The draft's bytes, where whoever received them still has them at hand. */
+  readonly bytes?: Buffer;
   /** As it was called where it came from. */
   readonly name: string;
   /** Set when a person uploads onto an examination: that is a person's confirmation. */

@@ -6,6 +6,7 @@ import {
   type ClinicTransaction,
   inClinic,
 } from '../../../platform/database/in-clinic.ts';
+import { newId } from '../../../platform/database/new-id.ts';
 import { type Exam, readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import type { Arrival, TakenClip } from './arrival.ts';
@@ -14,6 +15,7 @@ import type { ReadFile, ReadRefused } from './read-arrival.ts';
 import type { Refused } from './refusal.ts';
 import { areDifferent, personOf, saysWords } from './same-person.ts';
 import { type ClipOnDisk, storeFile } from './store-file.ts';
+import { type Known, type KnownClip, whatIsKnown } from './what-is-known.ts';
 
 export type Took = TakenClip | { readonly kind: 'refused'; readonly refused: ReadRefused };
 
@@ -33,9 +35,9 @@ export function storeArrival(
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinic.clinicId}/${file.dicomStudyUid}`}, 0))`.execute(
       ahead(clinic).tx,
     );
-    const known = await readKnown(clinic, file.sopUid);
-    if (known) return again(clinic, arrival, { stored, file, known });
-    const match = await whose(clinic, arrival, file);
+    const known = await whatIsKnown(clinic, file);
+    if (known.clip) return again(clinic, arrival, { stored, file, known: known.clip });
+    const match = await whose(clinic, arrival, file, known);
     if (match.kind === 'refused') return refusedOf(file, match.refused);
     return insert(clinic, arrival, { stored, file, match });
   });
@@ -44,12 +46,17 @@ export function storeArrival(
 type Whose = Match & { readonly warning?: string | null };
 
 /** Whom the clip belongs to: by a person's word where it was uploaded onto an examination, else by the worklist. */
-async function whose(clinic: ClinicTransaction, arrival: Arrival, file: ReadFile): Promise<Whose> {
-  if (!arrival.examId) return matchArrival(clinic, file);
+async function whose(
+  clinic: ClinicTransaction,
+  arrival: Arrival,
+  file: ReadFile,
+  known: Known,
+): Promise<Whose> {
+  if (!arrival.examId) return matchArrival(file, known);
   const exam = await readExam(clinic, arrival.examId);
   if (!exam) throw new ImagingError('This examination is not known.');
-  const ordered = await orderedExam(clinic, file);
-  if (ordered && ordered !== exam.id)
+  const ordered = known.exams.find(({ studyUid }) => studyUid === file.dicomStudyUid);
+  if (ordered && ordered.id !== exam.id)
     return {
       kind: 'refused',
       refused: {
@@ -60,54 +67,35 @@ async function whose(clinic: ClinicTransaction, arrival: Arrival, file: ReadFile
   return { kind: 'matched', examId: exam.id, warning: strangerWarning(exam, file) };
 }
 
-async function orderedExam({ tx, clinicId }: ClinicTransaction, file: ReadFile): Promise<string | null> {
-  const row = await tx
-    .selectFrom('imaging_exam')
-    .select('study_id')
-    .where('clinic_id', '=', clinicId)
-    .where('study_uid', '=', file.dicomStudyUid)
-    .executeTakeFirst();
-  return row?.study_id ?? null;
-}
-
 /** Machines call people by numbers of their own: a person may confirm a clip all the same, and is told. */
 function strangerWarning(exam: Exam, { says }: ReadFile): string | null {
   if (!areDifferent({ ...says, patientId: null }, personOf(exam.patient))) return null;
   return `The file says that it shows ${saysWords(says)}. Check that it belongs here.`;
 }
 
-async function readKnown({ tx, clinicId }: ClinicTransaction, sopUid: string) {
-  return tx
-    .selectFrom('imaging_instance as i')
-    .select(['i.id', 'i.study_id', 'i.transfer_syntax', 'i.data_sha256'])
-    .where('i.clinic_id', '=', clinicId)
-    .where('i.sop_uid', '=', sopUid)
-    .executeTakeFirst();
-}
-
-interface Known {
+interface Again {
   readonly stored: ClipOnDisk;
   readonly file: ReadFile;
-  readonly known: NonNullable<Awaited<ReturnType<typeof readKnown>>>;
+  readonly known: KnownClip;
 }
 
-async function again(clinic: ClinicTransaction, arrival: Arrival, of: Known): Promise<Took> {
+async function again(clinic: ClinicTransaction, arrival: Arrival, of: Again): Promise<Took> {
   const { stored, file, known } = of;
-  if (known.data_sha256 !== stored.dataSha256 || known.transfer_syntax !== file.transferSyntax)
+  if (known.dataSha256 !== stored.dataSha256 || known.transferSyntax !== file.transferSyntax)
     return refusedOf(file, {
       code: 'other-bytes',
       reason: 'A clip with this SOP Instance UID is here already, with other content. The first one stays.',
     });
   const { examId } = arrival;
-  if (examId && known.study_id && known.study_id !== examId)
+  if (examId && known.examId && known.examId !== examId)
     return refusedOf(file, {
       code: 'other-exam',
       reason: 'This clip is part of another examination already. Take it out of that one first.',
     });
-  const confirmed = examId !== undefined && known.study_id === null;
+  const confirmed = examId !== undefined && known.examId === null;
   if (confirmed) await confirm(clinic, arrival, known.id);
   if (arrival.fileId) await storeFile(clinic, arrival, stored, null);
-  return takenOf('again', known.id, file, { matched: confirmed || known.study_id !== null, warning: null });
+  return takenOf('again', known.id, file, { matched: confirmed || known.examId !== null, warning: null });
 }
 
 /** A clip that waited is uploaded onto an examination: a person has said whose it is. */
@@ -141,11 +129,14 @@ async function insert(clinic: ClinicTransaction, arrival: Arrival, of: New): Pro
   const { stored, file, match } = of;
   const warning = match.warning ?? null;
   const matched = match.kind === 'matched';
-  const fileId = await storeFile(clinic, arrival, stored, null);
-  const { id } = await clinic.tx
+  const id = newId();
+  const sending = ahead(clinic);
+  const fileId = await storeFile(sending, arrival, stored, null);
+  await sending.tx
     .insertInto('imaging_instance')
     .values({
       clinic_id: clinic.clinicId,
+      id,
       file_id: fileId,
       ...columnsOf(file),
       data_sha256: stored.dataSha256,
@@ -160,9 +151,8 @@ async function insert(clinic: ClinicTransaction, arrival: Arrival, of: New): Pro
       matched_by: matched ? (arrival.examId ? (arrival.by ?? null) : 'worklist') : null,
       waiting_reason: matched ? null : match.reason.slice(0, 500),
     })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await record(ahead(clinic), {
+    .execute();
+  await record(sending, {
     action: 'clip.stored',
     subject: { kind: 'clip', id },
     detail: {

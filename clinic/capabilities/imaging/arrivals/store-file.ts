@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
+import { newId } from '../../../platform/database/new-id.ts';
 import type { Arrival } from './arrival.ts';
 
 /** A file that lies under its final name. */
@@ -15,7 +16,7 @@ export interface ClipOnDisk extends OnDisk {
   readonly dataSha256: string;
 }
 
-/** The row of a file that is on the disk: made, or the announced one finished. Returns its id. */
+/** The row of a file that is on the disk: made, or the announced one finished. Returns its id, which may be sent ahead. */
 export async function storeFile(
   { tx, clinicId, actor }: ClinicTransaction,
   arrival: Pick<Arrival, 'name' | 'fileId'>,
@@ -40,16 +41,17 @@ export async function storeFile(
       .execute();
     return arrival.fileId;
   }
-  const { id } = await tx
+  const id = newId();
+  await tx
     .insertInto('stored_file')
     .values({
       clinic_id: clinicId,
+      id,
       name: arrival.name.trim().slice(0, 200) || 'clip.dcm',
       size,
       created_by: actor.id,
       ...state,
     })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+    .execute();
   return id;
 }

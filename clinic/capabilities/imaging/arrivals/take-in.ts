@@ -31,9 +31,9 @@ const UNIQUE_VIOLATION = '23505';
  * @throws FileError where the disk is full, or the draft is gone
  */
 export async function takeIn(context: ClinicContext, files: FileStore, arrival: Arrival): Promise<TakenIn> {
-  const { size } = await stat(files.draftPath(arrival.draft));
+  const size = arrival.bytes?.length ?? (await stat(files.draftPath(arrival.draft))).size;
   if (size === 0 || size > LARGEST_CLIP) return withoutFile(context, files, arrival, size);
-  const bytes = await readFile(files.draftPath(arrival.draft));
+  const bytes = arrival.bytes ?? (await readFile(files.draftPath(arrival.draft)));
   const sha256 = await hashBytes(bytes);
   const read = asAnnounced(arrival, await readArrival(context, arrival, { bytes, sha256 }));
   await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });

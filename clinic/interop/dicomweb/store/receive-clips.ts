@@ -13,10 +13,14 @@ import { FileError, type FileStore } from '../../../platform/files/index.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { MultipartError } from '../multipart-error.ts';
 import { type Part, partsOf } from '../parts-of.ts';
+import { gather } from './gather.ts';
 import { createRoom } from './room.ts';
 
 /** To be looked into, a file is read whole: of all that come at once, so many bytes together. */
 const room = createRoom(LARGEST_CLIP);
+
+/** So much of a clip stays in memory from its coming to its row. */
+const AT_HAND_BYTES = 1024 * 1024;
 
 export type Stopped = 'too-large' | 'disk-full';
 
@@ -78,8 +82,10 @@ async function receiveOne(
     return { taken: await refuseArrival(context, arrival, { code: 'not-dicom', reason }), stopped: null };
   }
   try {
-    const size = await files.append(draft, 0, body, LARGEST_CLIP);
-    return { taken: await room.with(size, () => takeIn(context, files, arrival)), stopped: null };
+    const part = await gather(body, AT_HAND_BYTES);
+    const size = await files.append(draft, 0, part.body, LARGEST_CLIP);
+    const whole = part.whole ? { ...arrival, bytes: part.whole } : arrival;
+    return { taken: await room.with(size, () => takeIn(context, files, whole)), stopped: null };
   } catch (error) {
     await files.removeDraft(draft);
     if (!(error instanceof FileError)) throw error;

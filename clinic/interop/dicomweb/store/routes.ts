@@ -18,7 +18,7 @@ export async function storeRoutes(scope: FastifyInstance, platform: Platform, ac
   scope.addContentTypeParser(/^multipart\/related/i, (_request, payload, done) => done(null, payload));
   const store = (request: FastifyRequest<ToStudy>, reply: FastifyReply) => take(platform, request, reply);
   for (const path of ['/studies', '/studies/:study'])
-    scope.post<ToStudy>(path, { onRequest: access, compress: false }, store);
+    scope.post<ToStudy>(path, { onRequest: access, compress: false, config: { mayQueueMail: false } }, store);
 }
 
 async function take(

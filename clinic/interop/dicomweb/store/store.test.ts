@@ -48,6 +48,14 @@ describe('a machine that stores clips', () => {
     expect(await drafts()).toEqual([]);
   });
 
+  it('wakes nobody to send mail, which none of it queues', async () => {
+    const woken: string[] = [];
+    const wake = (job: string) => void woken.push(job);
+    Object.assign(door.world.platform, { wake });
+    await door.store([await dicomBytes()], machine.token);
+    expect(woken).toEqual([]);
+  });
+
   it('may send the same clip again; the same name with other bytes is refused', async () => {
     const study = randomUUID();
     const file = await dicomBytes({ study, instance: 'one' });
