@@ -10,6 +10,8 @@ export interface ClipSource {
   readonly clip: ViewerClip;
   /** The decoded frame where it is here. */
   pictureOf(frame: number): ImageBitmap | null;
+  /** How many frames a pane may want at once without one pushing out another. */
+  readonly room: number;
   /** These frames are wanted for a pane, the first most. */
   want(pane: 0 | 1, frames: readonly number[]): void;
   /** Whether the bytes of a frame have come. */
@@ -40,8 +42,9 @@ const MOST_ASKED = 6;
 /** Opens a clip; `changed` is called whenever a picture, or news of the loading, has come. */
 export function openClipSource(clip: ViewerClip, start: number, changed: () => void): ClipSource {
   const size = clip.width * clip.height * BYTES_PER_PX;
+  const limit = mostBytes();
   const pictures = boundedCache<ImageBitmap>(
-    mostBytes(),
+    limit,
     () => size,
     (bitmap) => bitmap.close(),
   );
@@ -106,6 +109,7 @@ export function openClipSource(clip: ViewerClip, start: number, changed: () => v
 
   return {
     clip,
+    room: roomFor(clip.frames, Math.floor(limit / size)),
     pictureOf: (frame) => pictures.get(frame) ?? null,
     want(pane, frames) {
       wanted[pane] = frames;
@@ -145,6 +149,11 @@ async function firstPicture(clip: ViewerClip, frame: number): Promise<ImageBitma
   } catch {
     return null;
   }
+}
+
+/** Where not all frames can be kept, each of two panes that show the clip has half. */
+function roomFor(frames: number, kept: number): number {
+  return frames <= kept ? frames : Math.max(2, Math.floor(kept / 2));
 }
 
 function decodedClip(clip: ViewerClip) {

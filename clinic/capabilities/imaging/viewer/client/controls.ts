@@ -52,7 +52,9 @@ export function connectControls(viewer: OpenViewer): ClockActs {
     const { clip, frame, time } = viewer.active;
     if (clip && moment.max !== String(clip.frames - 1)) moment.max = String(clip.frames - 1);
     moment.value = String(frame);
-    moment.setAttribute('aria-valuetext', `frame ${frame}, ${time.toFixed(PLACES)} seconds`);
+    // What moves is not read out frame by frame.
+    if (!viewer.playing)
+      moment.setAttribute('aria-valuetext', `frame ${frame}, ${time.toFixed(PLACES)} seconds`);
     showRate();
   };
   /** Counted over both pictures. */
@@ -68,7 +70,9 @@ export function connectControls(viewer: OpenViewer): ClockActs {
       : counted.due > 0
         ? `, ${droppedWords(counted)}`
         : '';
-    rate.textContent = `${own}${slower}${seen}`;
+    const words = `${own}${slower}${seen}`;
+    // Words that stand are not laid out again with every frame.
+    if (rate.textContent !== words) rate.textContent = words;
     rate.dataset.due = String(counted.due);
     rate.dataset.dropped = String(counted.dropped);
   };

@@ -76,8 +76,9 @@ export function createPlayer(panes: Panes, { active, framed, changed }: Told): P
   const refresh = (): void => {
     for (const pane of panes) {
       if (!pane.clip) continue;
-      pane.lookAhead(ends(pane));
-      if (pane.draw(running !== null)) pane.dropped.drawn();
+      const isMoving = running !== null;
+      pane.lookAhead(ends(pane), isMoving);
+      if (pane.draw(isMoving)) pane.dropped.drawn();
     }
   };
   const step = (elapsed: number): void => {
@@ -93,10 +94,10 @@ export function createPlayer(panes: Panes, { active, framed, changed }: Told): P
     setSeconds(time);
     for (const [pane, round] of rounds) {
       const times = pane.clip?.times ?? [];
-      const next = wrapped ? frameAt(times, pane.seconds) : frameToDraw(times, pane.seconds, pane.frame);
+      const next = wrapped ? frameAt(times, pane.seconds) : frameToDraw(times, pane.seconds, pane.due);
       const isStill = round.first === round.last;
-      const passed = isStill ? 0 : framesPassed(pane.frame, next, wrapped ? round : null);
-      if (next !== pane.frame) pane.turnTo(next);
+      const passed = isStill ? 0 : framesPassed(pane.due, next, wrapped ? round : null);
+      if (next !== pane.due) pane.turnTo(next, true);
       pane.dropped.turnTo(passed);
     }
   };
@@ -104,7 +105,7 @@ export function createPlayer(panes: Panes, { active, framed, changed }: Told): P
     const elapsed = last === null ? 0 : ((now - last) / 1000) * speed;
     last = now;
     const before = panes.map(({ frame }) => frame);
-    waiting = moving().some(({ source, frame }) => source !== null && !source.has(frame));
+    waiting = moving().some(({ source, due }) => source !== null && !source.has(due));
     if (!waiting) step(elapsed);
     refresh();
     if (panes.some(({ frame }, index) => frame !== before[index])) framed();

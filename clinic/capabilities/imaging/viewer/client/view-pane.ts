@@ -8,7 +8,7 @@ import { framesAhead } from './load-order.ts';
 import { partOf } from './parts.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** How many frames are decoded before they are due. */
+/** How many frames are decoded before they are due, while pictures move. */
 const AHEAD = 24;
 
 /** A pane as the viewer moves it. */
@@ -23,19 +23,25 @@ export interface ViewPane extends Pane {
   /** Shows a clip from a source that may be shared. */
   open(source: ClipSource, beside: ViewerClip | null): void;
   caption(beside: ViewerClip | null): void;
-  /** The frame that is to be drawn next. */
-  turnTo(frame: number): void;
+  /** The frame that the clock wants; `frame` is the one that stands until it is drawn. */
+  readonly due: number;
+  /** What is drawn; null while nothing is. */
+  readonly drawn: ImageBitmap | null;
+  /** Another frame is due. Unless pictures move, it is the one that stands from now on, come or not. */
+  turnTo(frame: number, isMoving?: boolean): void;
   /** Draws what has changed, quickly while it moves; true where the frame that is due was drawn. */
   draw(isMoving: boolean): boolean;
-  /** Decodes what comes next, around the loop. */
-  lookAhead(loop: { readonly first: number; readonly last: number }): void;
+  /** Decodes what comes next, around the loop; while pictures stand, all that may be kept. */
+  lookAhead(loop: { readonly first: number; readonly last: number }, isMoving: boolean): void;
   showLoading(): void;
 }
 
 /** Opens one of the two figures that the server wrote. `viewed` is called when the picture lies differently. */
 export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void): ViewPane {
   let source: ClipSource | null = null;
+  let due = 0;
   let frame = 0;
+  let told = -1;
   let seconds = 0;
   let drawn: ImageBitmap | null = null;
   let isStale = true;
@@ -47,7 +53,11 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
   const dropped = countDroppedFrames();
   const [role, which, at] = [partOf(figure, 'role'), partOf(figure, 'which'), partOf(figure, 'at')];
   const clipOf = () => source?.clip ?? null;
-  const words = (): void => {
+  /** The caption, the marks and the curve name what is seen. */
+  const stand = (next: number): void => {
+    frame = next;
+    if (told === frame) return;
+    told = frame;
     at.textContent = frameWords(frame, clipOf()?.times[frame] ?? 0);
   };
 
@@ -65,6 +75,12 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
     },
     get frame() {
       return frame;
+    },
+    get due() {
+      return due;
+    },
+    get drawn() {
+      return drawn;
     },
     get time() {
       return clipOf()?.times[frame] ?? 0;
@@ -91,7 +107,7 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
     },
     open(next, beside) {
       source = next;
-      [frame, drawn, isStale] = [0, null, true];
+      [told, drawn, isStale] = [-1, null, true];
       stage.begin(next.clip);
       pane.caption(beside);
       pane.turnTo(frameAt(next.clip.times, seconds));
@@ -106,26 +122,38 @@ export function openPane(figure: HTMLElement, index: 0 | 1, viewed: () => void):
       const place = index === 0 ? 'Left' : 'Right';
       stage.element.setAttribute('aria-label', `${place} picture: ${captionText(caption)}`);
     },
-    turnTo(next) {
-      frame = next;
-      words();
+    turnTo(next, isMoving = false) {
+      due = next;
+      if (!isMoving) stand(next);
     },
     draw(isMoving) {
-      const picture = source?.pictureOf(frame) ?? null;
+      const best = isMoving ? latestOf(source, frame, due) : due;
+      const picture = source?.pictureOf(best) ?? null;
+      if (picture || !isMoving) stand(best);
       if (picture && (picture !== drawn || isStale || (isRough && !isMoving))) {
         stage.draw(picture, isMoving);
         [drawn, isStale, isRough] = [picture, false, isMoving];
-      } else if (!picture && isStale && source?.damageOf(frame)) {
+      } else if (!picture && isStale && source?.damageOf(due)) {
         stage.draw(null, false);
         [drawn, isStale, isRough] = [null, false, false];
       }
-      return picture !== null;
+      return picture !== null && best === due;
     },
-    lookAhead: (loop) => source?.want(index, framesAhead(frame, AHEAD, loop)),
-    showLoading: () => source && showLoading(figure, source, frame),
+    lookAhead(loop, isMoving) {
+      if (!source) return;
+      const count = isMoving ? Math.min(AHEAD, source.room) : source.room;
+      source.want(index, framesAhead(due, count, loop));
+    },
+    showLoading: () => source && showLoading(figure, source, due),
   };
   partOf(figure, 'retry').addEventListener('click', () => source?.retry());
   return pane;
+}
+
+/** The last frame that is decoded and lies between the one that stands and the one that is due: late, but no standstill. */
+function latestOf(source: ClipSource | null, stands: number, due: number): number {
+  for (let frame = due; frame > stands; frame--) if (source?.pictureOf(frame)) return frame;
+  return due;
 }
 
 /** How far loading is, or what is wrong, over the picture that it is about. */
@@ -134,8 +162,12 @@ function showLoading(figure: HTMLElement, source: ClipSource, frame: number): vo
   const { trouble, loaded, clip } = source;
   const damage = source.damageOf(frame);
   const isMissing = source.pictureOf(frame) === null;
-  const progress = partOf<HTMLProgressElement>(figure, 'progress');
   const words = trouble?.message ?? (damage ? `Frame ${frame} cannot be shown. ${damage}` : '');
+  // News comes with every decoded frame; most of it changes nothing here.
+  const shown = JSON.stringify([words, trouble?.kind, loaded, isMissing]);
+  if (line.dataset.shown === shown) return;
+  line.dataset.shown = shown;
+  const progress = partOf<HTMLProgressElement>(figure, 'progress');
   const count = Math.round(loaded * clip.frames);
   partOf(figure, 'state-words').textContent =
     words || (isMissing ? `Loading: ${count} of ${clip.frames} frames` : '');

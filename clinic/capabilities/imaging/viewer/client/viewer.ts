@@ -57,15 +57,17 @@ export function openViewer(
   let contraction: Span | null = null;
 
   let isRefreshing = false;
-  /** News of loading comes many times within a frame of the screen. */
+  /** News of loading comes many times within a frame of the screen; what is seen seldom changes by it. */
   const refreshSoon = (): void => {
     if (isRefreshing) return;
     isRefreshing = true;
     requestAnimationFrame(() => {
       isRefreshing = false;
       for (const pane of panes) pane.showLoading();
-      if (!player.playing) player.refresh();
-      events.emit('frame');
+      if (player.playing) return;
+      const before = panes.map(({ drawn }) => drawn);
+      player.refresh();
+      if (panes.some(({ drawn }, index) => drawn !== before[index])) events.emit('frame');
     });
   };
   const sources = clipSources(refreshSoon);
