@@ -8,6 +8,7 @@ import { notFound } from '../../../platform/web/user-error.ts';
 import { daySpan } from '../../../platform/web/wall-clock.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { mayCharge } from '../appointments/visit-money.ts';
+import { mayAnswerReferrals } from '../requests/may-answer.ts';
 import { QueueAside, readQueue } from '../requests/queue.tsx';
 import { readRequests } from '../requests/read-requests.ts';
 import { BoardFragment, DayPage, dayHref } from './day-page.tsx';
@@ -49,7 +50,7 @@ export function dayRoutes(
       ),
     ]);
     return (
-      <QueueAside queue={queue} clinic={clinic} now={now} waiting={all.length}>
+      <QueueAside {...{ queue, clinic, now }} waiting={all.length} mayAnswer={mayAnswerReferrals(request)}>
         {added}
         <ToPay day={day} mayCharge={mayCharge(request)} />
       </QueueAside>

@@ -39,9 +39,10 @@ export function QueueAside(props: {
   clinic: Clinic;
   now: number;
   waiting: number;
+  mayAnswer: boolean;
   children?: ComponentChildren;
 }) {
-  const { queue, clinic, now, waiting } = props;
+  const { queue, clinic, now, waiting, mayAnswer } = props;
   // A task about a request stands on the request's own card.
   const tasks = queue.tasks.filter((task) => !queue.requests.some((one) => one.taskId === task.id));
   return (
@@ -56,7 +57,7 @@ export function QueueAside(props: {
           </h2>
           <ul>
             {tasks.map((task) => (
-              <TaskCard key={task.id} task={task} clinic={clinic} now={now} brief />
+              <TaskCard key={task.id} task={task} clinic={clinic} now={now} mayAnswer={mayAnswer} brief />
             ))}
           </ul>
         </section>

@@ -129,6 +129,8 @@ interface TaskCardProps<Task = OpenTask> {
   readonly task: Task;
   readonly now: number;
   readonly brief: boolean;
+  /** Whoever treats people writes down what a surgeon answered; the front desk does not see examinations. */
+  readonly mayAnswer: boolean;
 }
 
 /** A task: the loudest thing on the page. */
@@ -141,7 +143,7 @@ export function TaskCard({ task, ...props }: TaskCardProps) {
 }
 
 /** An urgent referral: whose, to whom and since when; it ends with what they answered, nothing else. */
-function ReferralCard({ clinic, task, now, brief }: TaskCardProps<ReferralTask>) {
+function ReferralCard({ clinic, task, now, brief, mayAnswer }: TaskCardProps<ReferralTask>) {
   const late = task.dueAt < now;
   return (
     <li class="q flag task" id={`task-${task.id}`}>
@@ -151,7 +153,10 @@ function ReferralCard({ clinic, task, now, brief }: TaskCardProps<ReferralTask>)
           {late ? 'Urgent referral, answer overdue' : 'Urgent referral'}
         </span>
         <p class="tiny">
-          <b>Referred to {task.referredTo}.</b> Open until somebody writes down what they answered.
+          <b>Referred to {task.referredTo}.</b>{' '}
+          {mayAnswer
+            ? 'Open until somebody writes down what they answered.'
+            : 'A clinician writes down what they answer. If they call here, put them through at once.'}
         </p>
         <p class="tiny soft">
           Referred {ago(task.createdAt, now)}, an answer is due by{' '}
@@ -159,9 +164,11 @@ function ReferralCard({ clinic, task, now, brief }: TaskCardProps<ReferralTask>)
         </p>
       </div>
       <div class="row">
-        <a class="btn primary" href={`/desk/imaging/${task.studyId}/referral`}>
-          Write the answer
-        </a>
+        {mayAnswer && (
+          <a class="btn primary" href={`/desk/imaging/${task.studyId}/referral`}>
+            Write the answer
+          </a>
+        )}
         {task.phone && (
           <a class="btn" href={`tel:${task.phone.replace(/[^+\d]/g, '')}`}>
             Call {brief ? 'the patient' : task.phone}

@@ -7,6 +7,7 @@ import { bookingOf, placeZone, readCatalogue } from '../../booking/index.ts';
 import { momentOf } from '../appointments/moment.ts';
 import { nearestTimes, refusalWords } from '../appointments/refusal-words.ts';
 import { bookRequest, declineRequest, finishTask } from './answer-request.ts';
+import { mayAnswerReferrals } from './may-answer.ts';
 import { readQueue } from './queue.tsx';
 import { type OpenRequest, readRequest } from './read-requests.ts';
 import { RequestsPage } from './requests-page.tsx';
@@ -36,7 +37,7 @@ export function requestRoutes(app: FastifyInstance, platform: Platform): void {
     const catalogue = await readCatalogue(context, clinic.catalogueVersion);
     const queue = await readQueue(context, clinic, catalogue, now, MOST_REQUESTS);
     const said = SAID[request.query.said as keyof typeof SAID] ?? null;
-    const page = <RequestsPage queue={queue} clinic={clinic} now={now} said={said} />;
+    const page = <RequestsPage {...{ queue, clinic, now, said }} mayAnswer={mayAnswerReferrals(request)} />;
     return sendPage(
       reply,
       await deskPage(platform, request, { title: 'Requests', current: 'requests' }, page),

@@ -4,8 +4,14 @@ import type { Queue } from './queue.tsx';
 import { RequestCard, TaskCard } from './request-cards.tsx';
 
 /** Everything that waits for an answer: referrals and safety answers first, then requests. */
-export function RequestsPage(props: { queue: Queue; clinic: Clinic; now: number; said: string | null }) {
-  const { queue, clinic, now, said } = props;
+export function RequestsPage(props: {
+  queue: Queue;
+  clinic: Clinic;
+  now: number;
+  said: string | null;
+  mayAnswer: boolean;
+}) {
+  const { queue, clinic, now, said, mayAnswer } = props;
   return (
     <>
       <h1>Requests and tasks</h1>
@@ -20,7 +26,7 @@ export function RequestsPage(props: { queue: Queue; clinic: Clinic; now: number;
           </h2>
           <ul class="cards">
             {queue.tasks.map((task) => (
-              <TaskCard key={task.id} task={task} clinic={clinic} now={now} brief={false} />
+              <TaskCard key={task.id} {...{ task, clinic, now, mayAnswer }} brief={false} />
             ))}
           </ul>
         </section>

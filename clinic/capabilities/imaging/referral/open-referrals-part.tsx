@@ -1,5 +1,6 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import { Notice } from '../../../platform/web/layout/index.ts';
+import { zoneCity } from '../../booking/index.ts';
 import { fullMoment } from '../core/full-moment.ts';
 import { examPath } from '../core/paths.ts';
 import type { Referral } from './read-referrals.ts';
@@ -24,7 +25,8 @@ export function OpenReferralsPart(props: { referrals: readonly Referral[]; clini
               <b>{one.patient.name}</b> to {one.referredTo}
             </a>
             , since {fullMoment(one.since, clinic)}
-            {one.dueAt < now ? ': the answer is overdue' : `, answer due by ${fullMoment(one.dueAt, clinic)}`}
+            {one.dueAt < now ? ': the answer is overdue' : `, answer due by ${fullMoment(one.dueAt, clinic)}`}{' '}
+            ({zoneCity(clinic.timeZone)} time)
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormErrors } from '../../../platform/web/form.ts';
 import { ErrorSummary, Field, Notice } from '../../../platform/web/layout/index.ts';
+import { zoneCity } from '../../booking/index.ts';
 import { fullMoment } from '../core/full-moment.ts';
 import { examPath, IMAGING } from '../core/paths.ts';
 import { TOLD_WORDS } from '../report/safety-fields.tsx';
@@ -76,7 +77,8 @@ function OneReferral(props: ReferralPageProps & { referral: Referral }) {
           <dt>Since</dt>
           <dd>
             {fullMoment(referral.since, clinic)}
-            {!answer && `; an answer is due by ${fullMoment(referral.dueAt, clinic)}`}
+            {!answer && `; an answer is due by ${fullMoment(referral.dueAt, clinic)}`} (
+            {zoneCity(clinic.timeZone)} time)
           </dd>
         </div>
         {answer && (
@@ -128,12 +130,7 @@ function AnswerForm({ examId, referral, typed, clinic }: ReferralPageProps & { r
           </label>
         ))}
       </fieldset>
-      <Field
-        name="date"
-        label="On which day"
-        hint={`By the clock of ${clinic.timeZone}.`}
-        error={errors.date}
-      >
+      <Field name="date" label="On which day" hint={`${zoneCity(clinic.timeZone)} time.`} error={errors.date}>
         {({ required: _, ...control }) => <input {...control} type="date" value={values.date ?? ''} />}
       </Field>
       <Field

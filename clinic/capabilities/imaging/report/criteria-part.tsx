@@ -20,6 +20,9 @@ const CODES: Readonly<Record<CriterionQuantity, string>> = {
 
 /** The systems by which a muscle injury is graded, with what was measured beside each criterion. Nothing is chosen here. */
 export function CriteriaPart({ measurements }: { measurements: Values }) {
+  const isMeasured = measurements.some(({ code }) =>
+    Object.values(CODES).some((one) => code.startsWith(one)),
+  );
   return (
     <section class="card stack" aria-labelledby="criteria">
       <h2 id="criteria">Criteria for grading</h2>
@@ -28,7 +31,7 @@ export function CriteriaPart({ measurements }: { measurements: Values }) {
         {GRADING_CRITERIA_VERSION}, needs sign-off by your clinician.
       </p>
       {GRADING_CRITERIA.map((criteria, index) => (
-        <details key={criteria.system} open={index === 0}>
+        <details key={criteria.system} open={isMeasured && index === 0}>
           <summary>
             {criteria.name} <span class="soft small">{criteria.citation}</span>
           </summary>

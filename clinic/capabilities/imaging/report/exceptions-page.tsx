@@ -2,7 +2,7 @@ import type { Clinic } from '../../../platform/web/clinics.ts';
 import type { FormErrors } from '../../../platform/web/form.ts';
 import { ErrorSummary, fieldId, Notice } from '../../../platform/web/layout/index.ts';
 import { fullMoment } from '../core/full-moment.ts';
-import { EXCEPTIONS, examPath } from '../core/paths.ts';
+import { EXCEPTIONS, examPath, IMAGING } from '../core/paths.ts';
 import type { RuleException } from './read-exceptions.ts';
 
 export interface ExceptionsPageProps {
@@ -31,6 +31,9 @@ export function ExceptionsPage({ clinic, exceptions, only, said, typed }: Except
   );
   return (
     <>
+      <p class="small">
+        <a href={IMAGING}>Ultrasound</a>
+      </p>
       <h1>Reasons given when signing</h1>
       <p class="soft">
         An ultrasound report can be signed against the safety rule for a reason. Look at each, and speak with

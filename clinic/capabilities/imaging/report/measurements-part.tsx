@@ -7,6 +7,7 @@ type Values = SignedContent['measurements'];
 /** What was measured: each number with its unit, its error and what a change of it must exceed. */
 export function MeasurementsPart(props: { measurements: Values; children?: ComponentChildren }) {
   const { measurements } = props;
+  const noneIsKnown = measurements.every((one) => one.minimalDetectableChange === null);
   return (
     <section class="card stack" aria-labelledby="measurements">
       <h2 id="measurements">Measurements</h2>
@@ -14,16 +15,24 @@ export function MeasurementsPart(props: { measurements: Values; children?: Compo
       {measurements.length > 0 && (
         <ul class="us-values">
           {measurements.map((one) => (
-            <Value key={`${one.code}|${one.bodySite}|${one.side}`} value={one} of={measurements} />
+            <Value
+              key={`${one.code}|${one.bodySite}|${one.side}`}
+              value={one}
+              of={measurements}
+              isSaidBelow={noneIsKnown}
+            />
           ))}
         </ul>
       )}
+      {measurements.length > 0 && noneIsKnown && <p class="tiny soft">{UNKNOWN_CHANGE}</p>}
       {props.children}
     </section>
   );
 }
 
-function Value({ value: one, of }: { value: Values[number]; of: Values }) {
+const UNKNOWN_CHANGE = 'How large a change must be to count is not known.';
+
+function Value({ value: one, of, isSaidBelow }: { value: Values[number]; of: Values; isSaidBelow: boolean }) {
   const place = [one.side, one.bodySite].filter(Boolean).join(', ');
   return (
     <li>
@@ -37,7 +46,7 @@ function Value({ value: one, of }: { value: Values[number]; of: Values }) {
       <Strip value={one} of={of} />
       <p class="tiny soft">
         {one.minimalDetectableChange === null
-          ? 'How large a change must be to count is not known.'
+          ? !isSaidBelow && UNKNOWN_CHANGE
           : `A change counts beyond ${unitWords(one.minimalDetectableChange, one.unit)} (${one.citation ?? 'source not given'}).`}
         {one.standardError === null && ' Its error is not known.'}
         {one.note && ` ${one.note}`}

@@ -5,7 +5,10 @@ import type { FormValues } from '../../../platform/web/form.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 
 const draftSchema = z.object({
-  /** Rises with every saving, so that whoever saves an older one is told. */
+  /**
+   * Rises with every saving, so that whoever saves an older one is told. It follows the clock, so that a draft that is begun
+   * after another was discarded is not taken for that one.
+   */
   revision: z.number().int().positive(),
   by: z.string(),
   byName: z.string(),
@@ -41,7 +44,12 @@ export interface DraftToSave {
   readonly values: FormValues;
   readonly writer: { readonly id: string; readonly name: string };
   readonly now: number;
+  /** Kept while somebody types, not by a button: one sitting is one event. */
+  readonly byItself?: boolean;
 }
+
+/** So long after the last keeping of it, the same person's draft is another sitting. */
+const SITTING_MS = 600_000;
 
 /**
  * Keeps a draft, unless another one was saved or the report was signed since the writer opened it. What is signed already
@@ -50,26 +58,54 @@ export interface DraftToSave {
  * @throws ImagingError where there is no such examination
  */
 export async function saveDraft(clinic: ClinicTransaction, draft: DraftToSave): Promise<Saved> {
-  const { tx, clinicId } = clinic;
   const { examId, values, writer, now } = draft;
   const study = await lockStudy(clinic, examId);
-  const revision = revisionOf(draftOf(study.draft));
+  const before = draftOf(study.draft);
+  const revision = revisionOf(before);
   if (revision !== draft.revision || study.lastVersion !== draft.base) return { ok: false };
   const kept: ReportDraft = {
-    revision: revision + 1,
+    revision: Math.max(revision + 1, now),
     by: writer.id,
     byName: writer.name,
     at: now,
     values: { ...values },
   };
+  await writeDraft(clinic, examId, kept);
+  const isSameSitting = before?.by === writer.id && now - before.at < SITTING_MS;
+  if (!(draft.byItself && isSameSitting))
+    await record(clinic, { action: 'study.draft_saved', subject: { kind: 'study', id: examId } });
+  return { ok: true, revision: kept.revision };
+}
+
+/**
+ * Throws a draft away, unless another one was saved or the report was signed since somebody looked at it. What is signed
+ * stays as it is.
+ *
+ * @returns whether it was thrown away
+ * @throws ImagingError where there is no such examination
+ */
+export async function discardDraft(
+  clinic: ClinicTransaction,
+  { examId, revision, base }: Pick<DraftToSave, 'examId' | 'revision' | 'base'>,
+): Promise<boolean> {
+  const study = await lockStudy(clinic, examId);
+  if (revisionOf(draftOf(study.draft)) !== revision || study.lastVersion !== base) return false;
+  await writeDraft(clinic, examId, {});
+  await record(clinic, { action: 'study.draft_discarded', subject: { kind: 'study', id: examId } });
+  return true;
+}
+
+async function writeDraft(
+  { tx, clinicId }: ClinicTransaction,
+  examId: string,
+  draft: ReportDraft | Record<string, never>,
+): Promise<void> {
   await tx
     .updateTable('study')
-    .set({ draft: kept })
+    .set({ draft })
     .where('clinic_id', '=', clinicId)
     .where('id', '=', examId)
     .execute();
-  await record(clinic, { action: 'study.draft_saved', subject: { kind: 'study', id: examId } });
-  return { ok: true, revision: kept.revision };
 }
 
 /**

@@ -44,7 +44,13 @@ export const REPORT_FORM = 'report';
 export function ReportForm(props: ReportFormProps) {
   const { opened, version, errors } = props;
   return (
-    <form method="post" action={`${props.action}#${REPORT_FORM}`} class="card stack us-form" id={REPORT_FORM}>
+    <form
+      method="post"
+      action={`${props.action}#${REPORT_FORM}`}
+      class="card stack us-form"
+      id={REPORT_FORM}
+      data-keep-draft={keepsItself(props)}
+    >
       <h2>{version > 1 ? `Correction: version ${version}` : 'Report'}</h2>
       <Messages {...props} />
       <input type="hidden" name="base" value={opened.base} />
@@ -93,6 +99,7 @@ export function ReportForm(props: ReportFormProps) {
             Sign version {version}
           </button>
         )}
+        <span class="small soft" role="status" data-draft-status />
       </p>
       <p class="tiny soft">
         {props.maySign
@@ -100,7 +107,35 @@ export function ReportForm(props: ReportFormProps) {
           : 'A clinician signs the report.'}
         {Object.keys(errors).length > 0 && ' Nothing that you typed was lost.'}
       </p>
+      <Discard {...props} />
     </form>
+  );
+}
+
+/** What the page's script keeps while somebody types: nothing where that would replace what somebody else wrote. */
+function keepsItself({ refusal, other, errors }: ReportFormProps): 'unsaved' | 'saved' | undefined {
+  if (refusal !== null || other !== null) return undefined;
+  return Object.keys(errors).length > 0 ? 'unsaved' : 'saved';
+}
+
+/** A draft can be thrown away; what was signed before stands as if it had never been begun. */
+function Discard({ version, action }: ReportFormProps) {
+  return (
+    <details class="small">
+      <summary>{version > 1 ? 'Give up this correction' : 'Discard what is written here'}</summary>
+      <div class="stack">
+        <p>
+          {version > 1
+            ? `The words of this correction are thrown away. Version ${version - 1} stands.`
+            : 'The words and captions of this draft are thrown away. Clips, measurements and key frames stay.'}
+        </p>
+        <p>
+          <button type="submit" name="do" value="discard" formaction={action}>
+            {version > 1 ? 'Give it up' : 'Discard them'}
+          </button>
+        </p>
+      </div>
+    </details>
   );
 }
 

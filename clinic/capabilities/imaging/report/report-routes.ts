@@ -5,7 +5,7 @@ import type { Platform } from '../../../platform/web/server.ts';
 import { requireStaff } from '../../accounts/index.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import { examPath } from '../core/paths.ts';
-import { saveDraft } from './report-draft.ts';
+import { discardDraft, saveDraft } from './report-draft.ts';
 import { reportInputOf, reportValues, tooLong } from './report-input.ts';
 import { type ById, examIdOf, maySign, sendReport, type TypedReport } from './show-report.tsx';
 import { SigningRefused, signExam } from './sign-exam.ts';
@@ -18,7 +18,7 @@ export async function reportRoutes(app: FastifyInstance, platform: Platform): Pr
   app.post<ById>(path, staff, (request, reply) => writeReport(platform, request, reply));
 }
 
-/** Keeps the draft, or signs it. Whatever stands in the way, the page comes back with all that was typed. */
+/** Keeps the draft, throws it away, or signs it. Whatever stands in the way, the page comes back with all that was typed. */
 async function writeReport(
   platform: Platform,
   request: FastifyRequest<ById>,
@@ -26,19 +26,32 @@ async function writeReport(
 ): Promise<FastifyReply> {
   const examId = examIdOf(request);
   const posted = formValues(request.body);
+  // A page that keeps what is typed by itself asks for no page.
+  const byItself = request.headers.accept === 'application/json';
   const values = reportValues(posted);
   const opened = { base: countOf(posted.base), revision: countOf(posted.revision), seen: posted.seen ?? '' };
   const back = (wrong: Partial<TypedReport>) =>
     sendReport(platform, request, reply, { values, errors: {}, revision: opened.revision, ...wrong });
   const errors = tooLong(values);
-  if (Object.keys(errors).length > 0) return back({ errors });
+  if (Object.keys(errors).length > 0) return byItself ? reply.code(422).send({ errors }) : back({ errors });
   const { staff } = request;
   const writer = { id: staff?.userId ?? '', name: staff?.name ?? '' };
   const now = platform.clock.now();
+  const wish = byItself ? 'draft' : posted.do;
   try {
-    if (posted.do !== 'sign') {
-      const draft = { ...opened, examId, values, writer, now };
+    if (wish === 'discard') {
+      const isGone = await inClinic(request.context, (clinic) => discardDraft(clinic, { ...opened, examId }));
+      if (!isGone)
+        return back({
+          refusal: 'Somebody kept or signed this report since you opened it. Nothing was discarded.',
+        });
+      return reply.redirect(examPath(examId, 'report'), 303);
+    }
+    if (wish !== 'sign') {
+      const draft = { ...opened, examId, values, writer, now, byItself };
       const saved = await inClinic(request.context, (clinic) => saveDraft(clinic, draft));
+      if (byItself)
+        return saved.ok ? reply.send({ revision: saved.revision, at: now }) : reply.code(409).send({});
       if (!saved.ok)
         return back({
           refusal: 'Somebody kept or signed this report since you opened it. Your draft is not kept yet.',
@@ -66,5 +79,5 @@ function refusalOf({ message, missing }: SigningRefused): Partial<TypedReport> {
 
 /** A count that the form carries; a form that carries none is behind everything. */
 function countOf(text: string | undefined): number {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : -1;
 }

@@ -70,6 +70,52 @@ describe('writing a report', () => {
     expect((await draft())?.values.fluid).toBe('A haematoma');
   });
 
+  it('keeps what is typed by itself, by the same rule, and one sitting is one event', async () => {
+    const exam = await us.examWithClips();
+    const opened = await us.opened(exam);
+    const keep = (fields: Readonly<Record<string, string>>, by?: string) =>
+      us.keepByItself(exam, { ...WHOLE, ...fields }, by);
+    const first = await keep({ ...opened, fluid: 'None' });
+    expect(first.statusCode).toBe(200);
+    const { revision, at } = first.json<{ revision: number; at: number }>();
+    expect(at).toBe(TEST_NOW);
+    expect((await keep({ ...opened, revision: String(revision), fluid: 'None seen' })).statusCode).toBe(200);
+    expect((await keep({ ...opened, fluid: 'Overtaken' }, 'jonas')).statusCode).toBe(409);
+    expect(
+      (await keep({ ...opened, revision: String(revision + 1), fluid: 'x'.repeat(301) })).statusCode,
+    ).toBe(422);
+    const stored = draftOf((await us.as((clinic) => readExam(clinic, exam.id)))?.draft);
+    expect(stored?.values.fluid).toBe('None seen');
+    const events = await us.as(({ tx }) =>
+      tx
+        .selectFrom('audit_event')
+        .select('action')
+        .where('subject_id', '=', exam.id)
+        .where('action', '=', 'study.draft_saved')
+        .execute(),
+    );
+    expect(events).toHaveLength(1);
+  });
+
+  it('lets a begun correction be given up: what was signed stands, and an older page discards nothing', async () => {
+    const exam = await us.examWithClips();
+    await us.send(exam);
+    await us.send(exam, { do: 'draft', conclusion: 'Begun by mistake' });
+    expect((await us.get(reportPathOf(exam))).body).toContain('Give up this correction');
+    const stale = await us.post(reportPathOf(exam), {
+      ...(await us.opened(exam)),
+      revision: '1',
+      do: 'discard',
+    });
+    expect(stale.statusCode).toBe(422);
+    expect(stale.body).toContain('Nothing was discarded.');
+    expect((await us.send(exam, { do: 'discard' })).statusCode).toBe(303);
+    const { body } = await us.get(reportPathOf(exam));
+    expect(body).toContain('No tear seen.');
+    expect(body).not.toContain('Begun by mistake');
+    expect(await versions(exam)).toHaveLength(1);
+  });
+
   it('says what is too long and keeps every letter of it', async () => {
     const exam = await us.examWithClips();
     const long = 'x'.repeat(301);

@@ -1,5 +1,6 @@
 import type { FormValues } from '../../../platform/web/form.ts';
 import { Field } from '../../../platform/web/layout/index.ts';
+import { zoneCity } from '../../booking/index.ts';
 import { type SafetyDemands, statesWords } from './safety-rule.ts';
 import type { SignedReferral } from './signed-content.ts';
 import { REFERRAL_URGENCIES, TOLD_HOW } from './signed-content.ts';
@@ -130,7 +131,7 @@ export function ToldFields(props: FieldsProps & { before: SignedReferral | null;
         label="How"
         options={TOLD_HOW.map((how) => [how, TOLD_WORDS[how]] as const)}
       />
-      <Field name="toldAt" label="When" hint={`By the clock of ${zone}.`} error={props.errors.toldAt}>
+      <Field name="toldAt" label="When" hint={`${zoneCity(zone)} time.`} error={props.errors.toldAt}>
         {({ required: _, ...control }) => (
           <input {...control} type="datetime-local" value={props.values.toldAt ?? ''} />
         )}

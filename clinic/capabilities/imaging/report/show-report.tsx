@@ -27,6 +27,8 @@ import { safetyDemands } from './safety-rule.ts';
 import type { SignedContent } from './signed-content.ts';
 import { SignedView } from './signed-view.tsx';
 
+const KEEPS_DRAFT = 'capabilities/imaging/islands/report-draft';
+
 /** A route about one examination. */
 export interface ById {
   readonly Params: { readonly id: string };
@@ -77,7 +79,8 @@ export async function sendReport(
     <DraftPage request={request} found={found} typed={typed} now={now} />
   );
   const { givenName, familyName } = material.exam.patient;
-  const head = { title: `Ultrasound report: ${givenName} ${familyName}`, current: 'imaging' } as const;
+  const title = `Ultrasound report: ${givenName} ${familyName}`;
+  const head = { title, current: 'imaging', islands: signed ? [] : [KEEPS_DRAFT] } as const;
   return sendPage(reply, await deskPage(platform, request, head, page), { status: typed ? 422 : 200 });
 }
 

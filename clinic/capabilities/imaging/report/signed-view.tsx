@@ -76,7 +76,7 @@ function Facts({ content }: { content: SignedContent }) {
     ['Where in it', content.findings.location],
     ['Echo pattern', content.findings.echoPattern],
     ['Fluid', content.findings.fluid],
-    ['Grade', `${gradeWords(system, grade)}${graded ? ` (${graded.criteria.citation})` : ''}`],
+    ['Grade', `${gradeWords(system, grade)}${graded ? `; ${graded.criteria.citation}` : ''}`],
     ['About the grade', words],
   ];
   return (

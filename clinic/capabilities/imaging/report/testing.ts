@@ -55,6 +55,8 @@ export interface ReportWorld {
   examWithClips(): Promise<Exam>;
   /** Sends the form of the report as it is now, with {@link WHOLE} and what else is typed. */
   send(exam: Exam, typed?: Fields, role?: StaffRole): Promise<LightMyRequestResponse>;
+  /** Sends what is typed as the page's script does, a moment after it was typed. */
+  keepByItself(exam: Exam, fields: Fields, by?: string): Promise<LightMyRequestResponse>;
   /** Writes down a gap of so many mm at rest and in contraction, with an error of 0.5 mm each. */
   gap(exam: Exam, instanceId: string, restMm: number, contractionMm: number): Promise<string>;
   /** The hidden fields of the report's form as it is now. */
@@ -70,7 +72,7 @@ export async function reportWorld(...more: readonly Routes[]): Promise<ReportWor
   const as: ReportWorld['as'] = (work) => inClinic(context, work);
   const get: ReportWorld['get'] = (url, role = 'clinician', host = 'one.test') =>
     app.inject({ url, headers: { host, ...(role ? { 'x-role': role } : {}) } });
-  const post: ReportWorld['post'] = (url, fields, role = 'clinician', by = SIGNER.id) =>
+  const send = (url: string, fields: Fields, headers: Fields) =>
     app.inject({
       method: 'POST',
       url,
@@ -78,10 +80,11 @@ export async function reportWorld(...more: readonly Routes[]): Promise<ReportWor
       headers: {
         host: 'one.test',
         'content-type': 'application/x-www-form-urlencoded',
-        'x-user': by,
-        ...(role ? { 'x-role': role } : {}),
+        ...headers,
       },
     });
+  const post: ReportWorld['post'] = (url, fields, role = 'clinician', by = SIGNER.id) =>
+    send(url, fields, { 'x-user': by, ...(role ? { 'x-role': role } : {}) });
   const exam: ReportWorld['exam'] = (about = RECTUS) =>
     newExam(context, { now: TEST_NOW - 3_600_000, about });
   const clip: ReportWorld['clip'] = async (of, role) => {
@@ -107,6 +110,8 @@ export async function reportWorld(...more: readonly Routes[]): Promise<ReportWor
     },
     send: async (of, typed = {}, role = 'clinician') =>
       post(reportPathOf(of), { ...(await opened(of)), ...WHOLE, ...typed }, role),
+    keepByItself: (of, fields, by = SIGNER.id) =>
+      send(reportPathOf(of), fields, { 'x-user': by, 'x-role': 'clinician', accept: 'application/json' }),
     gap: (of, instanceId, restMm, contractionMm) =>
       as((clinic) => insertGap(clinic, of, instanceId, [restMm, contractionMm])),
     async close() {
