@@ -28,7 +28,7 @@ function tearWords(numbers: readonly CaseNumber[]): CaseWords {
       `Look at the muscle at rest first. There is an irregular line in the middle, where the fibres do not quite meet: ${rest}. Between tissue that is swollen and patched with old blood, that is easy to pass over. A single picture was taken like this, and it was called a strain.`,
       'Now move the slider towards contraction. Both ends are drawn towards their own bone. The upper one moves further, each of them bulges, and a dark gap opens between them. Nothing about the muscle has changed between the two pictures except that it pulls.',
       'What changed afterwards: he was told the same hour, by the person who had looked, and was referred to a surgeon that day. Whether such a tear is repaired is a decision of surgeon and patient. That it is complete should be known while there is still something to decide.',
-      'What one case cannot say: how often this happens, or how another person would fare. A strain that gets stronger week by week needs no second scan. One that does not, does.',
+      'What one case cannot say: how often this happens, or how another person would fare. A strain that does not get stronger from week to week should be looked at again.',
     ].join('\n\n'),
     clips: [
       {

@@ -1,6 +1,6 @@
 import { addDays, dateAt } from '@rectus/schedule';
 import { drawingInScene, interRectiScene, type Scene, tearScene } from '@rectus/sonography';
-import type { ToolId } from '../capabilities/imaging/index.ts';
+import type { Probe, ToolId } from '../capabilities/imaging/index.ts';
 import type { PatientPlan } from './patients.ts';
 import type { ClinicPlan } from './plan.ts';
 import type { Random } from './random.ts';
@@ -21,6 +21,8 @@ export interface ClipPlan {
   readonly seed: number;
   /** What is marked at the scene's own landmarks, and followed; null leaves it to whoever looks. */
   readonly tool: Extract<ToolId, 'gap' | 'abdominal'> | null;
+  /** When the patient said that it hurts, in seconds, and in which words. */
+  readonly hurts: { readonly atS: number; readonly words: string } | null;
 }
 
 export type ExamWords = 'tear' | 'drawing-in' | 'earlier-drawing-in';
@@ -36,6 +38,8 @@ export interface ExamPlan {
     readonly manoeuvre: string;
     readonly position: string;
   };
+  /** Where the probe stood; null where nobody said. */
+  readonly probe: Probe | null;
   readonly clips: readonly ClipPlan[];
   /** Epoch milliseconds. */
   readonly takenAt: number;
@@ -129,6 +133,7 @@ const RESTING: ClipPlan = {
   activation: rest(4),
   seed: 5,
   tool: null,
+  hurts: null,
 };
 
 function tearExam(patient: PatientPlan, now: number): ExamPlan {
@@ -143,6 +148,10 @@ function tearExam(patient: PatientPlan, now: number): ExamPlan {
       manoeuvre: 'Straightening the knee against the hand, slowly',
       position: 'Lying on the back, knee slightly bent',
     },
+    probe: {
+      ...{ view: 'front', x: 0.41, y: 0.6, angle: 0, axis: 'long' },
+      words: 'Middle of the thigh, marker towards the hip. 18 cm below the hip spine.',
+    },
     clips: [
       RESTING,
       {
@@ -152,6 +161,7 @@ function tearExam(patient: PatientPlan, now: number): ExamPlan {
         ...{ width: 456, height: 342 },
         activation: contraction(5, 20, 5),
         tool: 'gap',
+        hurts: { atS: 0.9, words: 'here, it pulls' },
       },
     ],
     takenAt,
@@ -175,6 +185,10 @@ function drawingInExam(
       manoeuvre: 'Drawing in',
       position: 'Crook-lying, at the end of breathing out',
     },
+    probe: {
+      ...{ view: 'front', x: 0.62, y: 0.41, angle: 90, axis: 'short' },
+      words: 'Across the flank, midway between the rib cage and the pelvis.',
+    },
     clips: [
       {
         label: 'Drawing in',
@@ -184,6 +198,7 @@ function drawingInExam(
         activation: contraction(4, 15, 3),
         seed: 7,
         tool: 'abdominal',
+        hurts: null,
       },
     ],
     takenAt,
@@ -203,6 +218,7 @@ function interRectiExam(patient: PatientPlan, now: number): ExamPlan {
       manoeuvre: 'Curl-up',
       position: 'Lying on the back, knees bent',
     },
+    probe: null,
     clips: [
       {
         label: '3 cm above the umbilicus',
@@ -212,6 +228,7 @@ function interRectiExam(patient: PatientPlan, now: number): ExamPlan {
         activation: contraction(3, 6, 3),
         seed: 9,
         tool: null,
+        hurts: null,
       },
     ],
     takenAt: now - 26 * HOUR,

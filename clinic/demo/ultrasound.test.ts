@@ -63,6 +63,14 @@ describe('ultrasound in the demo', () => {
       tx.selectFrom('task').select('done_at').where('kind', '=', 'urgent_referral').execute(),
     );
     expect(tasks).toEqual([{ done_at: null }]);
+    const kept = await within(({ tx }) =>
+      tx
+        .selectFrom('imaging_key_frame')
+        .select('caption')
+        .where('study_id', '=', tear?.id ?? '')
+        .execute(),
+    );
+    expect(kept.map(({ caption }) => caption)).toEqual(['At rest', 'In contraction']);
   });
 
   it('has the mother’s drawing-in twice, the later one with more effect, and one examination to be written', async () => {

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { writeUltrasoundCine } from '@rectus/sonography';
 import {
   addAnalysis,
+  addKeyFrame,
+  addMoment,
   type Exam,
   openExam,
+  readClip,
   readExam,
   readMeasured,
   readSignedContent,
@@ -75,6 +78,12 @@ async function writeExam(
   const examId = await openExam(clinic, { patientId }, plan.takenAt, plan.about);
   const exam = await readExam(clinic, examId);
   if (!exam) throw new Error('expected the examination that was just opened');
+  await clinic.tx
+    .updateTable('imaging_exam')
+    .set({ probe: plan.probe })
+    .where('clinic_id', '=', clinic.clinicId)
+    .where('study_id', '=', examId)
+    .execute();
   const taken: Taken[] = [];
   for (const clip of plan.clips) {
     const one = drawn.find((candidate) => candidate.plan === clip);
@@ -154,14 +163,37 @@ async function writeMeasured(
     .execute();
   if (!(await storeAnalysed(clinic, { id, attempts: 0 }, measured.analysed)))
     throw new Error('expected the analysis that was just written');
+  const { rest, contraction } = measured.analysed.chosen;
+  const chosen = { rest: rest ?? 1, contraction: contraction ?? clip.frameCount - 1 };
   // Where the muscle hardly answers no contraction is found: a person says which frames stand for it.
-  if (measured.analysed.chosen.contraction !== null) return;
-  await clinic.tx
-    .updateTable('imaging_analysis')
-    .set({ chosen: { rest: 1, contraction: clip.frameCount - 1, by: clinic.actor.id } })
-    .where('clinic_id', '=', clinic.clinicId)
-    .where('id', '=', id)
-    .execute();
+  if (contraction === null)
+    await clinic.tx
+      .updateTable('imaging_analysis')
+      .set({ chosen: { ...chosen, by: clinic.actor.id } })
+      .where('clinic_id', '=', clinic.clinicId)
+      .where('id', '=', id)
+      .execute();
+  await writeKept(clinic, examId, { instanceId, analysisId: id, ...chosen, hurts: plan.hurts });
+}
+
+/** The two frames that the report shows, and the moment at which it hurt. */
+async function writeKept(
+  clinic: ClinicTransaction,
+  examId: string,
+  kept: {
+    readonly instanceId: string;
+    readonly analysisId: string;
+    readonly rest: number;
+    readonly contraction: number;
+    readonly hurts: { readonly atS: number; readonly words: string } | null;
+  },
+): Promise<void> {
+  const { analysisId, rest, contraction, hurts } = kept;
+  const clip = await readClip(clinic, kept.instanceId);
+  if (!clip) throw new Error('expected the clip that was just stored');
+  await addKeyFrame(clinic, examId, clip, { frame: rest, caption: 'At rest', analysisId });
+  await addKeyFrame(clinic, examId, clip, { frame: contraction, caption: 'In contraction', analysisId });
+  if (hurts) await addMoment(clinic, examId, clip, { timeS: hurts.atS, words: hurts.words });
 }
 
 async function writeCase(
