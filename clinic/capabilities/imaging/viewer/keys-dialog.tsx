@@ -8,9 +8,14 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['S', 'Half speed'],
   ['K', 'Move both together, or one at a time'],
   ['W', 'Contrast: drag over the picture'],
-  ['Z', 'Zoom: drag up and down; + and − at any time'],
+  ['Z', 'Zoom: drag up and down'],
+  ['+ −', 'Larger, smaller'],
   ['Shift ↑ ↓, Alt ← → ↑ ↓', 'Zoom in and out, move the picture'],
   ['0', 'Fit the picture'],
+  ['Esc', 'Put the tool down'],
+  ['Ctrl Z', 'Take back what was measured or marked last'],
+  ['Enter, Backspace', 'While marking: set the mark or finish, take back the last one'],
+  [', .', 'While moving marks by keys: the mark before, the next'],
   ['?', 'This list'],
 ];
 

@@ -14,10 +14,10 @@ export function PlayRow() {
           <Icon path="M6 3l12 8-12 8z" />
         </button>
         <IconButton part="forward" label="Forward one frame" path="M8 4l8 7-8 7M5 4v14" />
-        <button type="button" aria-pressed="false" data-part="loop">
+        <button type="button" aria-pressed="false" aria-keyshortcuts="L" data-part="loop">
           Loop contraction
         </button>
-        <button type="button" aria-pressed="false" data-speed="0.5">
+        <button type="button" aria-pressed="false" aria-keyshortcuts="S" data-speed="0.5">
           ½ speed
         </button>
         <button type="button" aria-pressed="false" data-speed="0.25">

@@ -19,6 +19,8 @@ export interface OtherExam {
   readonly id: string;
   readonly title: string;
   readonly day: string;
+  /** Whether the same structure was looked at, whichever side. */
+  readonly isSameStructure: boolean;
   readonly clips: readonly ViewerClip[];
 }
 
@@ -44,7 +46,9 @@ export async function readView(
     const other = await readExam(clinic, id);
     if (!other) continue;
     const clips = await viewsOf(clinic, other, place);
-    if (clips.length > 0) others.push({ id, title: titleOf(other), day: dayOf(other, place), clips });
+    if (clips.length === 0) continue;
+    const isSameStructure = exam.anatomy !== '' && sameWords(other.anatomy, exam.anatomy);
+    others.push({ id, title: titleOf(other), day: dayOf(other, place), isSameStructure, clips });
   }
   const { anatomy, side, suspicion, probe } = exam;
   return {
@@ -62,6 +66,10 @@ export async function readView(
 export function titleOf({ side, anatomy }: Pick<Exam, 'side' | 'anatomy'>): string {
   const words = [side, anatomy].filter(Boolean).join(' ').toLowerCase();
   return words ? `${words.charAt(0).toUpperCase()}${words.slice(1)}` : 'Ultrasound';
+}
+
+function sameWords(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function dayOf({ takenAt }: Exam, { timeZone, locale }: Place): string {

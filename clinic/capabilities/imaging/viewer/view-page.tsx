@@ -3,6 +3,7 @@ import { DemoLine, Mark } from '../../../platform/web/layout/index.ts';
 import { ARRIVALS, examPath } from '../core/paths.ts';
 import type { ViewerClip } from './client/contracts.ts';
 import { framesAddress } from './client/frames-address.ts';
+import { comparisons } from './compare-at-once.ts';
 import { CompareForm } from './compare-form.tsx';
 import { ContrastFilters, ContrastPanel } from './contrast-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -82,9 +83,10 @@ function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
         </span>
       </h1>
       <div class="row push">
+        {pictures && <CompareAtOnce {...{ exam, shown, others, pictures }} />}
         {pictures && (
-          <button type="button" popovertarget="compare">
-            Compare
+          <button type="button" class="quiet" popovertarget="compare">
+            Compare …
           </button>
         )}
         <a class="btn primary" href={examPath(exam.id, 'report')}>
@@ -93,6 +95,20 @@ function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
       </div>
       {pictures && <CompareForm exam={exam} shown={shown} others={others} pictures={pictures} />}
     </div>
+  );
+}
+
+type ComparableView = Pick<ViewPageProps, 'exam' | 'shown' | 'others'> & Pick<Showing, 'pictures'>;
+
+/** What is compared most often is one press away; beside it stands the panel with all choices. */
+function CompareAtOnce({ exam, shown, others, pictures }: ComparableView) {
+  const sameStructure = new Set(others.filter((other) => other.isSameStructure).map(({ id }) => id));
+  return comparisons({ examId: exam.id, clips: shown.clips, pictures, sameStructure }).map(
+    ({ words, href }) => (
+      <a key={href} class="btn" href={href}>
+        {words}
+      </a>
+    ),
   );
 }
 
