@@ -9,11 +9,10 @@ import {
   type Place,
   px,
   regionOf,
-  type TrackedClip,
   type TrackedPoint,
-  trackClip,
 } from '@rectus/sonography';
 import { defaultFrames, nearestToMedian } from './default-frames.ts';
+import { followMarks } from './follow-marks.ts';
 import type { AnalysisResult, Chosen, FollowedPlace, ScaleUsed, Series } from './result.ts';
 import { pointsOf } from './tools/places.ts';
 import type { Asked, MarkPlace, Tool } from './tools/tool.ts';
@@ -46,11 +45,8 @@ export async function analyseClip(
   of: ToAnalyse,
   onProgress: (done: number, of: number) => void,
 ): Promise<Analysed> {
-  const tracked = await trackClip(clip, of.tool.marks(of.places), { start: of.frame, onProgress });
-  const points = [...tracked.points, ...tracked.lines.flat(), ...tracked.regions.flat()];
-  const frames = Array.from({ length: clip.frameCount }, (_, frame) =>
-    placesIn(points, frame, tracked, of.places),
-  );
+  const points = await followMarks(clip, of, onProgress);
+  const frames = Array.from({ length: clip.frameCount }, (_, frame) => placesIn(points, frame, of.places));
   const measured = frames.map((places) => places && measuredIn(clip, of, places));
   const series = seriesOf(of.tool, measured);
   const phases = phasesOf(clip.times, series[0]);
@@ -110,14 +106,12 @@ interface InOneFrame {
 function placesIn(
   points: readonly TrackedPoint[],
   frame: number,
-  { from }: TrackedClip,
   marked: readonly MarkPlace[],
 ): readonly Place[] | null {
   const places: Place[] = [];
   for (const point of points) {
-    const at = frame - from;
-    const [x, y, standardError] = [point.x[at], point.y[at], point.standardError[at]];
-    if (point.lost[at] === 1 || !isNumber(x) || !isNumber(y) || !isNumber(standardError)) return null;
+    const [x, y, standardError] = [point.x[frame], point.y[frame], point.standardError[frame]];
+    if (point.lost[frame] === 1 || !isNumber(x) || !isNumber(y) || !isNumber(standardError)) return null;
     places.push({ x: px(x), y: px(y), standardError: px(standardError) });
   }
   return places.length > 0 && places.length <= marked.length ? places : null;

@@ -49,7 +49,10 @@ export async function addAnalysis(
       }),
     })
     .execute();
-  if (before) await setRemoved(clinic, before.id, true);
+  if (before) {
+    await setRemoved(clinic, before.id, true);
+    await measureAnewFrom(clinic, [before.id], id);
+  }
   await note(clinic, 'measured', examId, { analysis: id, tool });
   return id;
 }
@@ -109,22 +112,50 @@ export async function removeAnalysis(
   instead: Analysis | null = null,
 ): Promise<void> {
   await setRemoved(clinic, analysis.id, removed);
-  if (instead && instead.examId === analysis.examId) await setRemoved(clinic, instead.id, true);
+  const takesOver = !removed && instead?.examId === analysis.examId;
+  if (takesOver) await setRemoved(clinic, instead.id, true);
+  await measureAnewFrom(clinic, takesOver ? [instead.id, analysis.id] : [analysis.id], analysis.id);
   await note(clinic, removed ? 'measure_removed' : 'measure_restored', analysis.examId, {
     analysis: analysis.id,
   });
 }
 
 /** Every analysis of a clip is measured anew, such as after its scale was set. Returns how many. */
-export async function measureAnew({ tx, clinicId }: ClinicTransaction, instanceId: string): Promise<number> {
-  const rows = await tx
+export async function measureAnew(clinic: ClinicTransaction, instanceId: string): Promise<number> {
+  const rows = await clinic.tx
     .updateTable('imaging_analysis')
-    .set({ status: 'waiting', result: null, failure: null, progress: null, worked_at: null, attempts: 0 })
-    .where('clinic_id', '=', clinicId)
+    .set(ANEW)
+    .where('clinic_id', '=', clinic.clinicId)
     .where('instance_id', '=', instanceId)
     .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return Number(rows.numUpdatedRows);
+    .returning('id')
+    .execute();
+  for (const { id } of rows) await measureAnewFrom(clinic, [id], id);
+  return rows.length;
+}
+
+const ANEW = {
+  status: 'waiting',
+  result: null,
+  failure: null,
+  progress: null,
+  worked_at: null,
+  attempts: 0,
+} as const;
+
+/** Whatever was measured with one of these distances is measured anew with another, or with what became of the same. */
+async function measureAnewFrom(
+  { tx, clinicId }: ClinicTransaction,
+  from: readonly string[],
+  to: string,
+): Promise<void> {
+  await tx
+    .updateTable('imaging_analysis')
+    .set({ ...ANEW, marks: sql`jsonb_set(marks, '{asked,width}', to_jsonb(${to}::text))` })
+    .where('clinic_id', '=', clinicId)
+    .where(sql<string>`marks -> 'asked' ->> 'width'`, 'in', from)
+    .where('removed_at', 'is', null)
+    .execute();
 }
 
 async function setRemoved({ tx, clinicId }: ClinicTransaction, id: string, removed: boolean): Promise<void> {

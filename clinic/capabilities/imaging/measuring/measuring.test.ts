@@ -126,28 +126,38 @@ describe('the gap of a torn muscle', () => {
 });
 
 describe('layers, borders and fascicles', () => {
-  it('transversus thickens on drawing in by the ratio that it truly does', async () => {
-    const phantom = smallPhantom({ scene: drawingInScene(), width: 480, height: 360 });
-    const exam = await clinic.newExam({ suspicion: 'abdominal-wall', side: 'left' });
-    const clip = await clinic.send(exam, phantom.clip);
-    const borders = bordersOf(phantom);
-    const marked = await clinic.mark(exam, clip, { tool: 'abdominal', points: borders });
-    expect(marked.error).toBeNull();
-    await clinic.work();
-    const values = await clinic.values(exam);
-    const rest = values.get('us.transversus-thickness.rest');
-    expectNear(rest, truthAt(phantom, 'transversusMm', rest?.frame));
-    expect(rest).toMatchObject({
-      minimalDetectableChange: 1.1,
-      bodySite: 'Lateral abdominal wall',
-      side: 'left',
-    });
-    const ratio = values.get('us.activation-ratio.transversus');
-    expect(ratio?.unit).toBe('1');
-    expectNear(ratio, 1.8);
-    expect(values.get('us.thickness-change.transversus')?.minimalDetectableChange).toBe(41);
-    expect(values.get('us.preferential-activation')?.value).toBeGreaterThan(0);
-  });
+  it.each([
+    [320, 240],
+    [480, 360],
+  ])(
+    'transversus thickens on drawing in by the ratio that it truly does, %i px wide',
+    async (width, height) => {
+      const phantom = smallPhantom({ scene: drawingInScene(), width, height });
+      const exam = await clinic.newExam({ suspicion: 'abdominal-wall', side: 'left' });
+      const clip = await clinic.send(exam, phantom.clip);
+      const borders = bordersOf(phantom);
+      const marked = await clinic.mark(exam, clip, { tool: 'abdominal', points: borders });
+      expect(marked.error).toBeNull();
+      await clinic.work();
+      const values = await clinic.values(exam);
+      const rest = values.get('us.transversus-thickness.rest');
+      expectNear(rest, truthAt(phantom, 'transversusMm', rest?.frame));
+      expect(rest).toMatchObject({
+        minimalDetectableChange: 1.1,
+        bodySite: 'Lateral abdominal wall',
+        side: 'left',
+      });
+      const contracted = values.get('us.transversus-thickness.contraction');
+      expectNear(contracted, truthAt(phantom, 'transversusMm', contracted?.frame));
+      expect(Math.abs((contracted?.value ?? 0) - 6.48)).toBeLessThan(0.3);
+      expectNear(values.get('us.internal-oblique-thickness.contraction'), 9.18);
+      const ratio = values.get('us.activation-ratio.transversus');
+      expect(ratio?.unit).toBe('1');
+      expectNear(ratio, 1.8);
+      expect(values.get('us.thickness-change.transversus')?.minimalDetectableChange).toBe(41);
+      expect(values.get('us.preferential-activation')?.value).toBeGreaterThan(0);
+    },
+  );
 
   it('the recti come nearer in a curl-up, once site, breath and task are said', async () => {
     const phantom = smallPhantom({ scene: interRectiScene(), contraction: { restFrames: 5, holdFrames: 5 } });
@@ -294,6 +304,22 @@ describe('one frame is enough', () => {
     const volume = whole.state.values.find(({ code }) => code === 'us.haematoma-volume');
     expect(volume).toMatchObject({ unit: 'mL' });
     expect(volume?.value).toBeCloseTo(((Math.PI / 6) * (100 * mm) * (40 * mm) ** 2) / 1000, 1);
+    const wider = [
+      { x: 150, y: 50 },
+      { x: 150, y: 110 },
+    ];
+    const replaces = String(width.answer.id);
+    const moved = await clinic.mark(exam, clip, { tool: 'distance', points: wider, replaces });
+    expect(moved.state.analyses.find(({ tool }) => tool === 'haematoma')?.status).toBe('waiting');
+    await clinic.work();
+    const volumeNow = async () => (await clinic.values(exam)).get('us.haematoma-volume')?.value ?? 0;
+    expect(await volumeNow()).toBeCloseTo(1.5 * (volume?.value ?? 0), 1);
+    await clinic.post(exam, `/analyses/${replaces}/restore`, { instead: String(moved.answer.id) });
+    await clinic.work();
+    expect(await volumeNow()).toBeCloseTo(volume?.value ?? 0, 1);
+    const gone = await clinic.post(exam, `/analyses/${replaces}/remove`, {});
+    await clinic.work();
+    expect(gone.state.values.some(({ code }) => code === 'us.haematoma-volume')).toBe(false);
     const outline = [
       { x: 90, y: 70 },
       { x: 130, y: 70 },

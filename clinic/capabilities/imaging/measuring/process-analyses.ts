@@ -36,16 +36,19 @@ interface Claimed {
   readonly clip: ClipFacts;
 }
 
-/** Takes an analysis that waits, so that no other worker does. */
+/** Takes an analysis that waits, so that no other worker does; one that needs another's distance comes after it. */
 async function claim(context: ClinicContext): Promise<Claimed | null> {
   return inClinic(context, async (clinic) => {
     const { rows } = await sql<{ id: string }>`
       update imaging_analysis set status = 'working', worked_at = clock_timestamp(), attempts = attempts + 1
       where clinic_id = ${clinic.clinicId} and id = (
-        select id from imaging_analysis where clinic_id = ${clinic.clinicId} and removed_at is null
-          and (status = 'waiting'
-            or (status = 'working' and worked_at < clock_timestamp() - ${LOST_AFTER}))
-        order by made_at limit 1 for update skip locked)
+        select a.id from imaging_analysis a where a.clinic_id = ${clinic.clinicId} and a.removed_at is null
+          and (a.status = 'waiting'
+            or (a.status = 'working' and a.worked_at < clock_timestamp() - ${LOST_AFTER}))
+          and not exists (select from imaging_analysis w
+            where w.clinic_id = a.clinic_id and w.id::text = a.marks -> 'asked' ->> 'width'
+              and w.removed_at is null and w.status in ('waiting', 'working'))
+        order by a.made_at limit 1 for update of a skip locked)
       returning id`.execute(clinic.tx);
     const [row] = rows;
     const analysis = row && (await readAnalysis(clinic, row.id));

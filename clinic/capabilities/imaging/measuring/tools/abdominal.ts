@@ -50,7 +50,7 @@ export const abdominal: Tool = {
   most: 8,
   primary: null,
   drawn: 'pairs',
-  follow: 'lines',
+  follow: 'borders',
   quantities: [
     {
       code: 'us.transversus-thickness',

@@ -17,7 +17,7 @@ export const thickness: Tool = {
   most: 4,
   primary: null,
   drawn: 'pairs',
-  follow: 'lines',
+  follow: 'borders',
   quantities: [{ code: 'us.thickness', label: 'Thickness', unit: 'mm', power: 1 }],
   asks: [STRUCTURE],
   repeats: 'averaged',

@@ -71,8 +71,8 @@ export interface Tool {
   readonly most: number;
   /** What lies between places when they are drawn: pairs joined, or one closed outline. */
   readonly drawn: 'pairs' | 'outline';
-  /** How marks are followed through a clip; null: measured in the marked frame alone. */
-  readonly follow: 'points' | 'lines' | 'outline' | null;
+  /** How marks are followed through a clip; borders are lines between layers that thicken; null: measured in the marked frame alone. */
+  readonly follow: 'points' | 'lines' | 'borders' | 'outline' | null;
   readonly quantities: readonly Quantity[];
   readonly asks: readonly Ask[];
   /** Whether measures of the same place are repetitions to be averaged, or things of their own. */
