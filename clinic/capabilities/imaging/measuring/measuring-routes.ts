@@ -11,8 +11,10 @@ import { type ClipFacts, readClip } from '../core/clip-facts.ts';
 import { type Exam, readExam } from '../core/exam.ts';
 import { ImagingError } from '../core/imaging-error.ts';
 import { probeSchema } from '../core/probe.ts';
+import { lockStudy } from '../report/report-draft.ts';
 import { type Analysis, marksSchema, readAnalysis, toolSchema } from './analysis.ts';
 import { chooseFrames, note, removeAnalysis } from './change-analysis.ts';
+import { ClosedExam, isClosed } from './closed.ts';
 import { guessMuscle } from './guess-muscle.ts';
 import { addKeyFrame, changeKeyFrame } from './key-frames.ts';
 import { readMeasuringState } from './measuring-state.ts';
@@ -76,7 +78,7 @@ function kitOf(app: FastifyInstance, platform: Platform, staff: object): Post {
       if (!read.success) return refuse(reply, read.error.issues[0]?.message ?? 'Something is missing.');
       try {
         const [answer, state] = await inClinic(request.context, async (clinic) => {
-          const exam = await examOf(clinic, request);
+          const exam = await openExamOf(clinic, request);
           const answer = await change({ clinic, request, exam, form: read.data });
           return [answer, await readMeasuringState(clinic, await examOf(clinic, request))] as const;
         });
@@ -84,6 +86,7 @@ function kitOf(app: FastifyInstance, platform: Platform, staff: object): Post {
           platform.wake?.(IMAGING_JOB, request.context.clinicId);
         return reply.header('cache-control', 'no-store').send({ answer: answer ?? null, state });
       } catch (error) {
+        if (error instanceof ClosedExam) return refuse(reply, error.message, 409);
         if (error instanceof ImagingError) return refuse(reply, error.message);
         throw error;
       }
@@ -91,8 +94,8 @@ function kitOf(app: FastifyInstance, platform: Platform, staff: object): Post {
   };
 }
 
-function refuse(reply: FastifyReply, error: string): FastifyReply {
-  return reply.status(422).header('cache-control', 'no-store').send({ error });
+function refuse(reply: FastifyReply, error: string, status = 422): FastifyReply {
+  return reply.status(status).header('cache-control', 'no-store').send({ error });
 }
 
 const analysisForm = z.object({
@@ -219,6 +222,15 @@ function placeRoutes(post: Post, platform: Platform): void {
 async function examOf(clinic: ClinicTransaction, request: FastifyRequest): Promise<Exam> {
   const exam = await readExam(clinic, idOf(request));
   if (!exam) throw notFound('examination');
+  return exam;
+}
+
+/** The examination, held until the change is done, so that it is not signed meanwhile. @throws ClosedExam where it is signed */
+async function openExamOf(clinic: ClinicTransaction, request: FastifyRequest): Promise<Exam> {
+  await examOf(clinic, request);
+  await lockStudy(clinic, idOf(request));
+  const exam = await examOf(clinic, request);
+  if (isClosed(exam)) throw new ClosedExam();
   return exam;
 }
 

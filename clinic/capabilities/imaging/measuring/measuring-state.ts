@@ -2,6 +2,7 @@ import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts'
 import type { Exam } from '../core/exam.ts';
 import type { Probe } from '../core/probe.ts';
 import { type Analysis, readAnalyses } from './analysis.ts';
+import { isClosed } from './closed.ts';
 import { type KeyFrame, readKeyFrames } from './key-frames.ts';
 import { type MeasuredValue, readMeasured } from './measured-values.ts';
 import { type Moment, readMoments } from './moments.ts';
@@ -16,6 +17,8 @@ export interface MeasuringState {
   readonly keyFrames: readonly KeyFrame[];
   readonly probe: Probe | null;
   readonly values: readonly MeasuredValue[];
+  /** Signed, and no correction begun: nothing may be marked, moved or removed. */
+  readonly closed: boolean;
 }
 
 export async function readMeasuringState(clinic: ClinicTransaction, exam: Exam): Promise<MeasuringState> {
@@ -26,5 +29,6 @@ export async function readMeasuringState(clinic: ClinicTransaction, exam: Exam):
     keyFrames: await readKeyFrames(clinic, exam.id),
     probe: exam.probe,
     values: await readMeasured(clinic, exam.id),
+    closed: isClosed(exam),
   };
 }

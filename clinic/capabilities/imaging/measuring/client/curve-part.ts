@@ -170,7 +170,7 @@ export function mountCurve(store: Store): () => void {
     const chosen = shown()?.analysis.chosen;
     const under = frameUnder(event);
     const which = held?.dataset.handle as 'rest' | 'contraction' | undefined;
-    const isNear = which && under !== null && frame && chosen?.[which] != null;
+    const isNear = !store.closed && which && under !== null && frame && chosen?.[which] != null;
     dragged = isNear ? which : 'cursor';
     if (event.pointerType === 'touch' && dragged === 'cursor') return drag(event);
     drawing.setPointerCapture(event.pointerId);
@@ -197,7 +197,7 @@ export function mountCurve(store: Store): () => void {
     const now = shown();
     const which = held?.dataset.handle as 'rest' | 'contraction' | undefined;
     const at = which ? now?.analysis.chosen?.[which] : null;
-    if (!now || !which || !by || at == null) return;
+    if (store.closed || !now || !which || !by || at == null) return;
     event.preventDefault();
     event.stopPropagation();
     const to = Math.min(now.clip.frames - 1, Math.max(0, at + by * (event.shiftKey ? 10 : 1)));

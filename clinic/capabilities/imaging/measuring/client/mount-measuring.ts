@@ -1,4 +1,5 @@
 import type { Pane, Viewer } from '../../viewer/client/contracts.ts';
+import { CLOSED_WORDS } from '../closed-words.ts';
 import { valueAt } from '../result.ts';
 import { askedForms } from './asked-form.ts';
 import { mountCurve } from './curve-part.ts';
@@ -33,7 +34,12 @@ export function mountMeasuring(viewer: Viewer): void {
 
   const handlesOf = (pane: Pane) =>
     store.state.analyses.flatMap((one) => {
-      if (one.instanceId !== pane.clip?.id || one.tool !== store.tool.id || one.status === 'working')
+      if (
+        store.closed ||
+        one.instanceId !== pane.clip?.id ||
+        one.tool !== store.tool.id ||
+        one.status === 'working'
+      )
         return [];
       const points = wholeInFrame(one, store.resultOf(one.id), pane.frame);
       return points ? [{ analysis: one.id, points }] : [];
@@ -130,6 +136,7 @@ export function mountMeasuring(viewer: Viewer): void {
   };
   const hurtsNow = async (): Promise<void> => {
     const { clip, time } = viewer.active;
+    if (store.closed) return viewer.say(CLOSED_WORDS);
     if (!clip) return;
     const fields = { instanceId: clip.id, timeS: String(time) };
     const marked = await store.change('/moments', fields, ({ id }) => ({
@@ -139,6 +146,7 @@ export function mountMeasuring(viewer: Viewer): void {
   };
   const keepFrame = async (): Promise<void> => {
     const { clip, frame } = viewer.active;
+    if (store.closed) return viewer.say(CLOSED_WORDS);
     if (!clip) return;
     const { selected, tool } = store;
     const drawn = selected?.instanceId === clip.id ? selected : null;
@@ -174,7 +182,8 @@ export function mountMeasuring(viewer: Viewer): void {
     if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || isField)
       return;
     event.preventDefault();
-    if (marking.draft) marking.back();
+    if (store.closed) viewer.say(CLOSED_WORDS);
+    else if (marking.draft) marking.back();
     else void store.undo();
   });
   for (const event of ['frame', 'view', 'clip'] as const) viewer.on(event, overlays);

@@ -27,7 +27,9 @@ export function mountProbe(store: Store): () => void {
   const view = button('Back', () => set({ view: probe.view === 'back' ? 'front' : 'back' }));
   const axis = button('Short axis', () => set({ axis: probe.axis === 'long' ? 'short' : 'long' }));
   const turn = button('Turn', () => set({ angle: turned(probe.angle + TURN_DEG) }));
+  const buttons = el('div', { class: 'row' }, view, axis, turn);
   const hint = 'Click the body to place the probe; arrows move it, square brackets turn it.';
+  const help = el('p', { class: 'tiny soft' }, hint);
   place.append(
     el(
       'section',
@@ -39,8 +41,8 @@ export function mountProbe(store: Store): () => void {
         figure as unknown as HTMLElement,
         el('div', { class: 'stack' }, said, words),
       ),
-      el('div', { class: 'row' }, view, axis, turn),
-      el('p', { class: 'tiny soft' }, hint),
+      buttons,
+      help,
     ),
   );
   let probe: Probe = store.viewer.exam.probe ?? BEGINNING;
@@ -58,6 +60,7 @@ export function mountProbe(store: Store): () => void {
     }, REST_MS);
   };
   const set = (change: Partial<Probe>): void => {
+    if (store.closed) return;
     probe = { ...probe, ...change };
     isPlaced = true;
     draw();
@@ -79,8 +82,10 @@ export function mountProbe(store: Store): () => void {
     const name = inWords(probe);
     figure.setAttribute(
       'aria-label',
-      `Body from the ${probe.view}. ${isPlaced ? name : 'The probe is not placed.'} ${hint}`,
+      `Body from the ${probe.view}. ${isPlaced ? name : 'The probe is not placed.'} ${store.closed ? '' : hint}`,
     );
+    for (const part of [buttons, help]) part.hidden = store.closed;
+    words.readOnly = store.closed;
     said.textContent = isPlaced ? name : 'Not placed yet.';
     view.textContent = isBack ? 'Front' : 'Back';
     axis.textContent = probe.axis === 'long' ? 'Short axis' : 'Long axis';
@@ -112,7 +117,7 @@ export function mountProbe(store: Store): () => void {
   draw();
   return () => {
     // What is being moved here is newer than what the server says.
-    if (timer || !store.state.probe) return;
+    if (timer || !store.state.probe) return draw();
     [probe, isPlaced] = [store.state.probe, true];
     if (document.activeElement !== words) words.value = probe.words;
     draw();

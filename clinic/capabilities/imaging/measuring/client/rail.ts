@@ -1,4 +1,5 @@
 import { svg } from '../../viewer/client/svg.ts';
+import { CLOSED_WORDS } from '../closed-words.ts';
 import type { ToolId } from '../tools/tool.ts';
 import { TOOLS } from '../tools.ts';
 import { el } from './dom.ts';
@@ -33,7 +34,8 @@ export function mountRail(store: Store, marking: Marking, { hurtsNow }: RailActs
     store.chooseTool(id);
     viewer.setPointer(marking.pointer);
     const known = store.selected?.instanceId === viewer.active.clip?.id;
-    if (!known) marking.begin();
+    if (store.closed) viewer.say(`${store.tool.name}. ${CLOSED_WORDS}`);
+    else if (!known) marking.begin();
     else viewer.say(`${store.tool.name}. Press m to mark anew.`);
   };
   const buttons = TOOLS.map(({ id, name, key }) => {
@@ -42,16 +44,22 @@ export function mountRail(store: Store, marking: Marking, { hurtsNow }: RailActs
   });
   const pain = toolButton(ICONS.pain, 'Pain mark', 'p', hurtsNow);
   pain.removeAttribute('aria-pressed');
-  const scale = toolButton(ICONS.scale, 'Scale', 'c', () => marking.begin('scale'));
+  const begin = (kind?: 'scale'): void => {
+    if (store.closed) viewer.say(CLOSED_WORDS);
+    else marking.begin(kind);
+  };
+  const scale = toolButton(ICONS.scale, 'Scale', 'c', () => begin('scale'));
   viewer.addKey('p', 'It hurts now: marks this moment', hurtsNow);
-  viewer.addKey('c', 'Set the scale on a known distance', () => marking.begin('scale'));
-  viewer.addKey('m', 'Mark with the chosen tool', () => marking.begin());
+  viewer.addKey('c', 'Set the scale on a known distance', () => begin('scale'));
+  viewer.addKey('m', 'Mark with the chosen tool', () => begin());
   rail.prepend(...buttons, pain, scale);
   return () => {
     const isScale = marking.draft?.kind === 'scale';
     TOOLS.forEach(({ id }, at) => {
       buttons[at]?.setAttribute('aria-pressed', String(!isScale && store.tool.id === id));
     });
+    pain.hidden = store.closed;
+    scale.hidden = store.closed;
     scale.setAttribute('aria-pressed', String(isScale));
   };
 }

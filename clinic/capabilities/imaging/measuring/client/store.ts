@@ -16,6 +16,8 @@ export interface Store {
   /** The analysis whose numbers are shown. */
   readonly selected: AnalysisInBrief | null;
   readonly refusal: string | null;
+  /** Signed, and no correction begun: what would mark, move or remove is not offered. */
+  readonly closed: boolean;
   resultOf(id: string | undefined): AnalysisResult | null;
   chooseTool(id: ToolId): void;
   select(id: string | null): void;
@@ -39,7 +41,7 @@ export interface Undo {
   readonly words: string;
 }
 
-const EMPTY: MeasuringState = { analyses: [], moments: [], keyFrames: [], probe: null, values: [] };
+const EMPTY = { analyses: [], moments: [], keyFrames: [], probe: null, values: [] };
 
 /** Opens the store and reads what is marked already. */
 export function openStore(viewer: Viewer): Store {
@@ -48,7 +50,8 @@ export function openStore(viewer: Viewer): Store {
   const listeners: (() => void)[] = [];
   const readies: ((id: string) => void)[] = [];
   const done: Undo[] = [];
-  let state = EMPTY;
+  // What is signed stays closed until the server says that a correction was begun.
+  let state: MeasuringState = { ...EMPTY, closed: viewer.exam.signed };
   let tool = toolOf(viewer.exam.suspicion === 'abdominal-wall' ? 'inter-recti' : 'gap') as Tool;
   let selectedId: string | null = null;
   let refusal: string | null = null;
@@ -107,6 +110,9 @@ export function openStore(viewer: Viewer): Store {
     get selected() {
       const chosen = find(selectedId);
       return chosen?.tool === tool.id && clipOf(chosen) ? chosen : usual();
+    },
+    get closed() {
+      return state.closed;
     },
     get refusal() {
       return refusal;

@@ -17,7 +17,7 @@ export function mountTracked(store: Store, acts: TrackedActs): () => void {
   return () => {
     tracked.replaceChildren(...trackedParts(store));
     // Captions and words are typed here: they are drawn anew only where the lists have changed.
-    const now = JSON.stringify([store.state.moments, store.state.keyFrames]);
+    const now = JSON.stringify([store.state.moments, store.state.keyFrames, store.closed]);
     if (now === drawn) return;
     drawn = now;
     moments.replaceChildren(...momentParts(store, acts));
@@ -70,6 +70,7 @@ function momentLine(store: Store, acts: TrackedActs, { id, instanceId, timeS, wo
     value: words,
     maxlength: 200,
     'aria-label': `Words at ${timeS.toFixed(2)} s`,
+    readonly: store.closed,
   });
   input.addEventListener('change', () => void store.change(`/moments/${id}`, { words: input.value }));
   return el(
@@ -77,18 +78,19 @@ function momentLine(store: Store, acts: TrackedActs, { id, instanceId, timeS, wo
     {},
     button(`${timeS.toFixed(2)} s`, () => acts.goTo(instanceId, Math.max(0, frame))),
     input,
-    removal(store, `/moments/${id}`, 'pain mark'),
+    store.closed ? null : removal(store, `/moments/${id}`, 'pain mark'),
   );
 }
 
 function frameParts(store: Store, acts: TrackedActs): Node[] {
   const { keyFrames } = store.state;
+  if (store.closed && keyFrames.length === 0) return [];
   return [
     el(
       'section',
       {},
       el('h2', {}, 'For the report'),
-      button('Keep this frame for the report', acts.keepFrame),
+      store.closed ? null : button('Keep this frame for the report', acts.keepFrame),
       keyFrames.length > 0
         ? el('ul', { class: 'kept' }, ...keyFrames.map((one) => frameLine(store, acts, one)))
         : null,
@@ -106,6 +108,7 @@ function frameLine(
     value: caption,
     maxlength: 300,
     'aria-label': `Caption of frame ${frame}`,
+    readonly: store.closed,
   });
   input.addEventListener('change', () => void store.change(`/key-frames/${id}`, { caption: input.value }));
   return el(
@@ -113,7 +116,7 @@ function frameLine(
     {},
     button(`frame ${frame}`, () => acts.goTo(instanceId, frame)),
     input,
-    removal(store, `/key-frames/${id}`, 'key frame'),
+    store.closed ? null : removal(store, `/key-frames/${id}`, 'key frame'),
   );
 }
 

@@ -1,3 +1,4 @@
+import { CLOSED_WORDS, correctionPath } from '../closed-words.ts';
 import type { MeasuredValue } from '../measured-value.ts';
 import { toolOf } from '../tools.ts';
 import type { AskedForms } from './asked-form.ts';
@@ -34,7 +35,14 @@ export function mountValues(store: Store, marking: Marking, forms: AskedForms, a
     refused.hidden = refusal === null;
     refused.textContent = refusal ?? '';
     // The form keeps the focus while marks are set: it is made anew only where something else is asked.
-    const key = [tool.id, draft?.kind, draft?.points.length, selected?.id, selected?.status].join();
+    const key = [
+      tool.id,
+      store.closed,
+      draft?.kind,
+      draft?.points.length,
+      selected?.id,
+      selected?.status,
+    ].join();
     if (key !== nextKey) next.replaceChildren(...nextParts(store, marking, forms, acts));
     nextKey = key;
     numbers.replaceChildren(...(draft?.kind === 'scale' ? [] : numberParts(store, acts)));
@@ -45,6 +53,7 @@ export function mountValues(store: Store, marking: Marking, forms: AskedForms, a
 function nextParts(store: Store, marking: Marking, forms: AskedForms, acts: ValuesActs): (Node | string)[] {
   const { draft } = marking;
   const { tool, selected } = store;
+  if (store.closed) return closedParts(store);
   if (draft?.kind === 'scale') return scaleParts(marking, acts);
   if (draft?.kind === 'marking') {
     const isWhole = draft.points.length >= tool.least;
@@ -70,6 +79,12 @@ function nextParts(store: Store, marking: Marking, forms: AskedForms, acts: Valu
       selected ? button('Move by keys', () => marking.moveByKeys(store.viewer.active)) : null,
     ),
   ];
+}
+
+/** What is signed stays; a correction opens it again. */
+function closedParts({ viewer }: Store): Node[] {
+  const link = el('a', { href: correctionPath(viewer.exam.id) }, 'Write a correction');
+  return [el('p', { class: 'small' }, CLOSED_WORDS, ' ', link)];
 }
 
 function scaleParts(marking: Marking, acts: ValuesActs): Node[] {
@@ -121,7 +136,7 @@ function numberParts(store: Store, acts: ValuesActs): Node[] {
   ];
 }
 
-function progressParts({ selected }: Store, acts: ValuesActs): Node[] {
+function progressParts({ selected, closed }: Store, acts: ValuesActs): Node[] {
   const progress = selected?.progress;
   const words = progress
     ? `Following the marks: ${progress.done} of ${progress.of}`
@@ -136,7 +151,7 @@ function progressParts({ selected }: Store, acts: ValuesActs): Node[] {
         words,
         el('progress', { value: progress?.done ?? null, max: progress?.of ?? null }),
       ),
-      button('Stop', () => selected && acts.remove(selected.id)),
+      closed ? null : button('Stop', () => selected && acts.remove(selected.id)),
     ),
   ];
 }
@@ -197,7 +212,7 @@ function measureList(store: Store, acts: ValuesActs): Node[] {
       'li',
       { class: 'row' },
       choose,
-      button('Remove', () => acts.remove(one.id), { 'aria-label': `Remove ${name}` }),
+      store.closed ? null : button('Remove', () => acts.remove(one.id), { 'aria-label': `Remove ${name}` }),
     );
   });
   return [
