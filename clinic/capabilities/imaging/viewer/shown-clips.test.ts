@@ -31,6 +31,30 @@ it('clips that nobody named stand as they came, and an address may ask for other
   expect(shownClips([], 'today')).toBeNull();
 });
 
+it('a measured clip shows the frames that stand for rest and contraction, unless the address names others', () => {
+  const clips = [clip('a', null), clip('b', null)];
+  const standing = [
+    { clip: 'b', rest: 3, contraction: 20 },
+    { clip: 'a', rest: null, contraction: null },
+    { clip: 'b', rest: 4, contraction: 21 },
+  ];
+  const frames = (wish = {}, own = clips) =>
+    shownClips(own, 'today', wish, standing)?.map((one) => [one.clip, one.frame]);
+  expect(frames()).toEqual([
+    ['b', 4],
+    ['b', 21],
+  ]);
+  expect(frames({ left: 'b', leftFrame: '9', right: 'a' })).toEqual([
+    ['b', 9],
+    ['a', 0],
+  ]);
+  const pair = [clip('a', 'rest'), clip('b', 'contraction')];
+  expect(frames({}, pair)).toEqual([
+    ['a', 0],
+    ['b', 21],
+  ]);
+});
+
 it('every picture says what it is and which side, and its day beside another day', () => {
   const [both, old] = [clip('a', 'both'), { ...clip('o', 'rest', 'before'), day: '2 Mar 2026' }];
   expect(captionOf(0, both, both)).toEqual({ role: 'Rest', mark: 'rest', side: 'right', day: '' });

@@ -9,6 +9,7 @@ import { notFound } from '../../../platform/web/user-error.ts';
 import { shortDate, wallTime } from '../../../platform/web/wall-clock.ts';
 import { deskPage, requireStaff } from '../../accounts/index.ts';
 import { idOf } from '../../settings/index.ts';
+import { readStandingFrames } from '../measuring/standing-frames.ts';
 import { type ByInstance, sendFrames, sendHead } from './frames-route.ts';
 import { readView } from './read-view.ts';
 import { shownClips } from './shown-clips.ts';
@@ -45,11 +46,12 @@ async function sendView(
   const id = idOf(request);
   const view = await inClinic(request.context, async (clinic) => {
     const found = await readView(clinic, id, request.clinic);
-    if (found) await record(clinic, { action: 'imaging_exam.viewed', subject: { kind: 'study', id } });
-    return found;
+    if (!found) return null;
+    await record(clinic, { action: 'imaging_exam.viewed', subject: { kind: 'study', id } });
+    return { ...found, standing: await readStandingFrames(clinic, id) };
   });
   if (!view) throw notFound('examination');
-  const pictures = shownClips(view.shown.clips, id, formValues(request.query));
+  const pictures = shownClips(view.shown.clips, id, formValues(request.query), view.standing);
   const { timeZone, locale } = request.clinic;
   const head = {
     title: `Ultrasound, ${view.shown.title}`,
