@@ -56,6 +56,34 @@ const brightness = (page: Page, pane: 0 | 1) =>
     return (4 * sum) / data.length;
   });
 
+/** How the left picture lies: px of the screen for one of the picture, and where its upper left corner is. */
+const lies = async (page: Page) => {
+  const transform = await page.locator('[data-pane="0"] [data-part="marks"]').getAttribute('transform');
+  const [, x, y, zoom] = /translate\((\S+) (\S+)\) scale\((\S+)\)/.exec(transform ?? '') ?? [];
+  return { x: Number(x), y: Number(y), zoom: Number(zoom) };
+};
+
+type Place = readonly [x: number, y: number];
+const STEPS = 12;
+
+/** Two fingers that go down, along straight ways, and up, as a touch screen tells the browser. */
+async function touching(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  return async (from: readonly [Place, Place], to: readonly [Place, Place]): Promise<void> => {
+    const at = (share: number) =>
+      from.map(([x, y], id) => {
+        const [toX, toY] = to[id] ?? [x, y];
+        return { id, x: x + (toX - x) * share, y: y + (toY - y) * share };
+      });
+    const tell = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: ReturnType<typeof at>) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await tell('touchStart', at(0).slice(0, 1));
+    await tell('touchStart', at(0));
+    for (let step = 1; step <= STEPS; step++) await tell('touchMove', at(step / STEPS));
+    await tell('touchEnd', []);
+  };
+}
+
 describe('looking at a clip', () => {
   it('shows two pictures, decoded in the browser, that are stepped, played and looped by keys', () =>
     journey(browser, { ...DESKTOP, name: 'clip by keys' }, async (page) => {
@@ -136,6 +164,83 @@ describe('looking at a clip', () => {
     }).catch((error: Error) => {
       // The browser notes a refused answer as an error of the page.
       if (!/status of 503/.test(error.message)) throw error;
+    }));
+
+  it('grows between two fingers, goes along with them, and fits again after two taps, while the page stays', () =>
+    journey(browser, { ...PHONE, name: 'clip by fingers' }, async (page) => {
+      await openView(page);
+      const stage = page.locator('[data-pane="0"] .stage');
+      await stage.scrollIntoViewIfNeeded();
+      const box = await stage.boundingBox();
+      if (!box) throw new Error('There is no picture');
+      const fingers = await touching(page);
+      const scrolled = await page.evaluate(() => scrollY);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const whole = await lies(page);
+
+      // Apart, from 60 to 180 px, about their middle.
+      await fingers(
+        [
+          [x - 30, y],
+          [x + 30, y],
+        ],
+        [
+          [x - 90, y],
+          [x + 90, y],
+        ],
+      );
+      const large = await lies(page);
+      expect(large.zoom / whole.zoom).toBeCloseTo(3, 0);
+      const middle = (of: typeof whole) => (box.width / 2 - of.x) / of.zoom;
+      expect(Math.abs(middle(large) - middle(whole))).toBeLessThan(8);
+
+      // Both along, up and to the left.
+      await fingers(
+        [
+          [x - 20, y],
+          [x + 40, y],
+        ],
+        [
+          [x - 60, y - 30],
+          [x, y - 30],
+        ],
+      );
+      const moved = await lies(page);
+      expect(await page.evaluate(() => [scrollY, visualViewport?.scale])).toEqual([scrolled, 1]);
+      expect(moved.zoom).toBeCloseTo(large.zoom, 1);
+      expect(moved.x - large.x).toBeCloseTo(-40, 0);
+      expect(moved.y - large.y).toBeCloseTo(-30, 0);
+
+      await page.touchscreen.tap(x, y);
+      await page.touchscreen.tap(x, y);
+      expect(await lies(page)).toEqual(whole);
+    }));
+
+  it('names the frame that is drawn while it plays, not one that is due and has not been decoded', () =>
+    journey(browser, { ...DESKTOP, name: 'clip caption' }, async (page) => {
+      // Every seventh frame never comes out of the decoder.
+      await page.addInitScript(() => {
+        globalThis.Worker = class extends Worker {
+          override set onmessage(listener: (event: MessageEvent) => void) {
+            super.onmessage = (event: MessageEvent) => {
+              if (event.data.kind !== 'frame' || event.data.frame % 7 !== 1) listener(event);
+            };
+          }
+        };
+      });
+      await openView(page);
+      await page.locator('[data-pane="0"] [data-part="at"]').evaluate((caption) => {
+        const told: string[] = [];
+        Object.assign(globalThis, { told });
+        const note = (): number => told.push(/frame (\d+)/.exec(caption.textContent ?? '')?.[1] ?? '');
+        new MutationObserver(note).observe(caption, { childList: true, characterData: true, subtree: true });
+      });
+      await page.keyboard.press('Space');
+      await page.waitForTimeout(1200);
+      const told = await page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+      expect(told.length).toBeGreaterThan(8);
+      expect(told.filter((frame) => Number(frame) % 7 === 1)).toEqual([]);
+      await page.keyboard.press('Space');
     }));
 
   for (const [name, device] of [
