@@ -9,7 +9,6 @@ import { kindOfFile } from './kind-of-file.ts';
 import { LARGEST_CLIP, LARGEST_CLIP_WORDS } from './limits.ts';
 import {
   type ReadArrival,
-  type ReadFile,
   type ReadRefused,
   readDicomArrival,
   readStillArrival,
@@ -17,7 +16,6 @@ import {
 } from './read-arrival.ts';
 import type { RefusalCode } from './refusal.ts';
 import { storeArrival, type Took } from './store-arrival.ts';
-import type { ClipOnDisk, OnDisk } from './store-file.ts';
 import { storeRefusal } from './store-refusal.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -36,21 +34,21 @@ export async function takeIn(context: ClinicContext, files: FileStore, arrival: 
   const bytes = arrival.bytes ?? (await readFile(files.draftPath(arrival.draft)));
   const sha256 = await hashBytes(bytes);
   const read = asAnnounced(arrival, await readArrival(context, arrival, { bytes, sha256 }));
-  await files.keep(arrival.draft, { clinicId: context.clinicId, sha256 });
-  const stored = { sha256, size, mediaType: mediaTypeOf(read) };
-  const took: Took =
-    read.kind === 'read'
-      ? await storeOnce(context, arrival, await hashed(stored, read.file, bytes), read.file)
-      : read;
+  const [dataSha256] = await Promise.all([
+    dataHash(read, { bytes, sha256 }),
+    files.keep(arrival.draft, { clinicId: context.clinicId, sha256 }),
+  ]);
+  const stored = { sha256, dataSha256, size, mediaType: mediaTypeOf(read) };
+  const took: Took = read.kind === 'read' ? await storeOnce(context, arrival, stored, read.file) : read;
   if (took.kind !== 'refused') return took;
   await inClinic(context, (clinic) => storeRefusal(clinic, arrival, { ...took.refused, stored }));
   return { kind: 'refused', ...took.refused };
 }
 
 /** The same clip by two doors has two heads: what it shows is known by its data set. */
-async function hashed(stored: OnDisk, { dataStart }: ReadFile, bytes: Buffer): Promise<ClipOnDisk> {
-  const dataSha256 = dataStart === 0 ? stored.sha256 : await hashBytes(bytes.subarray(dataStart));
-  return { ...stored, dataSha256 };
+async function dataHash(read: ReadArrival, { bytes, sha256 }: Content): Promise<string> {
+  if (read.kind === 'refused' || read.file.dataStart === 0) return sha256;
+  return hashBytes(bytes.subarray(read.file.dataStart));
 }
 
 /** Two that come at once under the same identifiers: whoever was second finds the first. */
