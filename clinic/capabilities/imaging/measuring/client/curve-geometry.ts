@@ -15,6 +15,9 @@ export interface CurveFrame {
 
 const MARGIN = { left: 44, right: 16, top: 30, bottom: 30 } as const;
 
+/** Above the highest value stand the names of the phases. */
+const ROOM = 1.16;
+
 /** Fits a plot around values with their errors; a length or an area begins at nought. */
 export function frameOf(
   size: { readonly width: number; readonly height: number },
@@ -25,7 +28,7 @@ export function frameOf(
   const seen = values.flatMap((value, at) =>
     value === null ? [] : [[value - (errors[at] ?? 0), value + (errors[at] ?? 0)] as const],
   );
-  const most = Math.max(1e-6, ...seen.map(([, high]) => high));
+  const most = ROOM * Math.max(1e-6, ...seen.map(([, high]) => high));
   const least = Math.min(0, ...seen.map(([low]) => low));
   return {
     ...size,

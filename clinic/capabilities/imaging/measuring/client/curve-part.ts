@@ -103,7 +103,7 @@ export function mountCurve(store: Store): () => void {
     const words = value ? valueWithError(value.value, value.standardError, unit) : 'lost in this frame';
     // Low on the plot stand lost stretches and what hurt: the number keeps to its middle there.
     const middle = (frame.top + frame.bottom) / 2 - 12;
-    const y = Math.max(frame.top + 24, Math.min(middle, value ? yOf(frame, value.value) - 34 : middle));
+    const y = Math.max(frame.top + 34, Math.min(middle, value ? yOf(frame, value.value) - 34 : middle));
     moving.append(
       ...(value ? [svg('circle', { class: 'now', cx: x, cy: yOf(frame, value.value), r: 5 })] : []),
       svg(

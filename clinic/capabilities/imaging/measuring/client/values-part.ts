@@ -163,7 +163,7 @@ function valueLine(
   const state = code.endsWith('.rest') ? 'rest' : code.endsWith('.contraction') ? 'contraction' : null;
   // The heading says already what it is of.
   const name = isAlone && state ? { rest: 'Rest', contraction: 'Contraction' }[state] : label;
-  const isSum = code === 'us.retraction' || code.endsWith('.change');
+  const isSum = isAlone && (code === 'us.retraction' || code.endsWith('.change'));
   return el(
     'div',
     { class: isSum ? 'sum' : null },
