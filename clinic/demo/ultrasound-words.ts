@@ -41,7 +41,7 @@ export function reportOf(
       conclusion: `Complete tear of the right rectus femoris, drawn apart by ${told(values, 'us.retraction')} in contraction. Not a minor strain.`,
       safety: {
         ...NO_ANSWERS,
-        toldName: 'The patient, and Dr. Ilse Roth by telephone',
+        toldName: 'The patient',
         toldHow: 'in-person',
         toldAt,
         urgency: 'same_day',

@@ -1,3 +1,4 @@
+import { gradeOf, gradeWords } from '../report/grading-criteria.ts';
 import { FINDING_WORDS, type SignedContent } from '../report/signed-content.ts';
 import { CODES, own } from './sr-codes.ts';
 import {
@@ -57,6 +58,13 @@ function imageLibrary({ content, imageOf }: TreeFacts): ContentItem {
   ]);
 }
 
+/** The grade by its system, with what the clinician wrote about it. */
+function gradeText({ system, grade, words }: SignedContent['grading']): string {
+  const graded = gradeOf(system, grade);
+  const given = graded ? `${gradeWords(system, grade)} (${graded.criteria.citation}).` : '';
+  return [given, words].filter(Boolean).join(' ');
+}
+
 function evaluations(content: SignedContent): readonly ContentItem[] {
   const { finding, findings, grading, exam } = content;
   const words = (concept: (typeof CODES)[keyof typeof CODES], value: string) =>
@@ -71,7 +79,7 @@ function evaluations(content: SignedContent): readonly ContentItem[] {
     ...words(CODES.echoPattern, findings.echoPattern),
     ...words(CODES.fluid, findings.fluid),
     ...words(CODES.findingsText, findings.text),
-    ...words(CODES.grade, grading.system ? grading.words : ''),
+    ...words(CODES.grade, gradeText(grading)),
     ...content.moments.flatMap(({ timeS, words: told }) =>
       words(CODES.pain, `${timeS.toFixed(2)} s: ${told}`),
     ),

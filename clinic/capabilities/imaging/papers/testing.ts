@@ -230,7 +230,7 @@ function contentOf(ids: SampleIds, image: SourceImage, analysis: DrawnAnalysis):
     grading: {
       system: 'peetrons',
       grade: '3',
-      words: 'Peetrons 3, complete tear with retraction',
+      words: 'Torn through, with retraction.',
       criteriaVersion: '2026-11.1',
     },
     finding: 'complete-tear',

@@ -92,7 +92,7 @@ function stop(keeper: Keeper, status: number): void {
   say(
     keeper,
     status === 409
-      ? 'Not saved: somebody else kept or signed this report meanwhile. “Keep as a draft” shows both.'
+      ? 'Not saved: this report was kept or signed in another window meanwhile. “Keep as a draft” shows both.'
       : 'Not saved: the desk is locked. Unlock it in another tab, then press “Keep as a draft”.',
   );
 }
