@@ -6,6 +6,13 @@ export interface BareTimes {
   readonly decodeMs: number;
 }
 
+/** When the first picture was seen, from the start of the navigation. */
+export interface FirstPicture {
+  readonly paintedMs: number;
+  /** When a script drew it. */
+  readonly drawnMs: number;
+}
+
 /** Runs in the page: the first picture that a script draws, and then the frame of the screen in which it was painted. */
 export function noteFirstPicture(): void {
   const prototype = CanvasRenderingContext2D.prototype;
@@ -16,9 +23,10 @@ export function noteFirstPicture(): void {
       draw.apply(this, given);
       if (drawn) return;
       drawn = true;
+      const drawnMs = performance.now();
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          (globalThis as unknown as { firstPictureMs: number }).firstPictureMs = performance.now();
+          Object.assign(globalThis, { firstPicture: { paintedMs: performance.now(), drawnMs } });
         }),
       );
     },
@@ -56,4 +64,43 @@ export async function bareTimes({ href, frames }: { href: string; frames: number
   const started = performance.now();
   for (const blob of all) await show(blob);
   return { firstMs, decodeMs: (performance.now() - started) / all.length };
+}
+
+/**
+ * Runs in a page without anything: two canvases of the viewer's size that show pictures which were decoded before, at a
+ * rate, for so long. Counts the moments at which the browser let no frame be drawn in time, in both.
+ */
+export async function barePlay(of: {
+  readonly rate: number;
+  readonly frames: number;
+  readonly ms: number;
+}): Promise<{ due: number; dropped: number }> {
+  const pictures: ImageBitmap[] = [];
+  for (let at = 0; at < of.frames; at++) {
+    const pixels = new Uint8ClampedArray(975 * 743 * 4).map((_, index) => (index * (at + 7)) % 251);
+    pictures.push(await createImageBitmap(new ImageData(pixels, 975, 743)));
+  }
+  const contexts = [0, 1].map(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [472, 360];
+    document.body.append(canvas);
+    return canvas.getContext('2d', { alpha: false });
+  });
+  return new Promise((resolve) => {
+    let [begun, last, due, dropped] = [0, 0, 0, 0];
+    const tick = (now: number): void => {
+      begun ||= now;
+      const frame = Math.floor(((now - begun) / 1000) * of.rate);
+      if (frame > last) {
+        due += 2 * (frame - last);
+        dropped += 2 * (frame - last - 1);
+        const picture = pictures[frame % pictures.length];
+        for (const context of contexts) if (picture) context?.drawImage(picture, 0, 0, 472, 360);
+        last = frame;
+      }
+      if (now - begun < of.ms) requestAnimationFrame(tick);
+      else resolve({ due, dropped });
+    };
+    requestAnimationFrame(tick);
+  });
 }
