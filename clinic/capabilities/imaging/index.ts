@@ -26,6 +26,7 @@ export { addMoment, type Moment, readMoments } from './measuring/moments.ts';
 export { processAnalyses } from './measuring/process-analyses.ts';
 export type { ToolId } from './measuring/tools/tool.ts';
 export { toolOf } from './measuring/tools.ts';
+export { framePicturePath } from './papers/frame-routes.ts';
 export { createRecent } from './papers/recent.ts';
 export { renderPicture } from './papers/render-frame.ts';
 export { shrinkPicture } from './papers/shrink-picture.ts';

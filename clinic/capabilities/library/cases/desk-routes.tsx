@@ -28,6 +28,9 @@ import { sendPicture } from './send-picture.ts';
 import { withdrawConsent } from './withdraw-case.ts';
 import { clipChoiceForm, wordsForm, wordsOfForm } from './write-form.ts';
 
+/** Areas drawn on a frame, and words that are not lost when pictures are made. */
+const CASE_DESK = 'capabilities/library/islands/case-desk';
+
 const STAFF = { preHandler: requireStaff('clinician', 'owner') };
 
 /** The desk's part of cases: consent, making, the second person's review, publishing. */
@@ -274,7 +277,11 @@ async function send(
   title: string,
   page: ComponentChildren,
 ): Promise<FastifyReply> {
-  return sendPage(reply, await deskPage(platform, request, { title, current: 'imaging' }, page), {
-    status: reply.statusCode,
-  });
+  return sendPage(
+    reply,
+    await deskPage(platform, request, { title, current: 'imaging', islands: [CASE_DESK] }, page),
+    {
+      status: reply.statusCode,
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import type { FormErrors } from '../../../platform/web/form.ts';
 import { Notice } from '../../../platform/web/layout/index.ts';
-import type { ClipFacts } from '../../imaging/index.ts';
+import { type ClipFacts, framePicturePath } from '../../imaging/index.ts';
 import { SelectField, TextArea, TextField } from '../../settings/index.ts';
 import { type CaseContent, NO_CLIP_WORDS } from './case-content.ts';
 import { withError } from './case-numbers.tsx';
@@ -91,11 +91,12 @@ function ClipPart(props: WritePageProps & { position: number }) {
           <TextField form={form} name="contraction" label="Contraction" type="number" />
           <TextField form={form} name="last" label="Last frame" type="number" />
         </div>
+        <BlackPart stored={stored} frame={Number(form.values.rest ?? 1)} />
         <TextArea
           form={form}
           name="blacked"
           label="Make black"
-          hint="Everything outside of the ultrasound’s own area is left out already. One area a line, in pixels of the stored frame: left, top, right, bottom."
+          hint="Everything outside of the ultrasound’s own area is left out already. Draw on the picture, or write one area a line, in pixels of the stored frame: left, top, right, bottom."
           rows={2}
           optional
         />
@@ -113,6 +114,26 @@ function ClipPart(props: WritePageProps & { position: number }) {
         </form>
       )}
     </section>
+  );
+}
+
+/** Where areas are drawn with a pointer; without a script, or by keyboard, the lines of numbers below do the same. */
+function BlackPart({ stored, frame }: { stored: readonly ClipFacts[]; frame: number }) {
+  const shown = stored.map(({ id, width, height, frames }) => ({
+    ...{ id, width, height },
+    src: framePicturePath(id, Math.max(0, Math.min(frames, frame || 1) - 1)),
+  }));
+  return (
+    <div class="case-black" data-black={JSON.stringify(shown)} data-theme="imaging" hidden>
+      <div class="case-black-frame">
+        {/* its picture comes with the clip that is chosen */}
+        <img alt="The stored frame, on which areas are made black" />
+        <svg aria-hidden="true" preserveAspectRatio="none" />
+      </div>
+      <p class="row">
+        <button type="button">Take the last area back</button>
+      </p>
+    </div>
   );
 }
 
@@ -179,6 +200,7 @@ function WordsPart({ caseId, content, clips, numbers, tells, posted, locale }: W
       action={deskCasePath(caseId, 'words')}
       class="card stack settings"
       aria-labelledby="words"
+      data-case-words
       novalidate
     >
       <h2 id="words">Words</h2>
