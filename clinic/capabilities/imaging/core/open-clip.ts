@@ -13,6 +13,7 @@ import {
 import { nodeCodecs } from '@rectus/sonography/node';
 import type { FileStore } from '../../../platform/files/index.ts';
 import type { ClipFacts } from './clip-facts.ts';
+import { setScaleArea } from './set-scale-area.ts';
 
 /** A stored clip, opened: frames are decoded when they are asked for. */
 export interface OpenClip extends Clip {
@@ -50,7 +51,7 @@ export async function openClip(
     to: { x: px(to.x), y: px(to.y) },
     length: mm(length),
   });
-  return { ...withScale(read, scale), picture: read.picture };
+  return { ...withScale(read, scale, setScaleArea(read.regions)), picture: read.picture };
 }
 
 async function openStill(bytes: Uint8Array, codecs: Codecs): Promise<OpenClip> {

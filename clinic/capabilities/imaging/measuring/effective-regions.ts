@@ -1,5 +1,6 @@
 import { mm, px, type Region, scaleOfDistance, withScale } from '@rectus/sonography';
 import type { ClipFacts } from '../core/clip-facts.ts';
+import { setScaleArea } from '../core/set-scale-area.ts';
 
 /** The regions of a clip as they are measured in: where a person set a scale, that takes the place of the file's. */
 export function effectiveRegions(
@@ -17,5 +18,6 @@ export function effectiveRegions(
   return withScale(
     { width, height, regions, frameCount: 0, times: new Float64Array(), frame: unopened },
     scale,
+    setScaleArea(regions),
   ).regions;
 }

@@ -266,6 +266,21 @@ describe('marks that cannot be measured', () => {
     expect(value?.note).toContain('Scale set by hand');
   });
 
+  it('keep to the tissue that the file names when a person sets another scale', async () => {
+    const whole = await clinic.send(
+      exam,
+      smallPhantom({ scene: tearScene(), seed: 5, activation: [0, 0] }).clip,
+    );
+    const scale = { instanceId: whole, fromX: '100', fromY: '90', toX: '200', toY: '90', mm: '30' };
+    expect((await clinic.post(exam, '/scale', scale)).error).toBeNull();
+    const outside = [
+      { x: 2, y: 2 },
+      { x: 150, y: 90 },
+    ];
+    const refused = await clinic.mark(exam, whole, { tool: 'distance', points: outside });
+    expect(refused.error).toContain('outside of every region');
+  });
+
   it('are for the clinic’s own staff, in their own examination', async () => {
     expect((await clinic.post(exam, '/moments', { instanceId: clip, timeS: '0' }, null)).status).not.toBe(
       200,

@@ -1,5 +1,6 @@
 import { mm, px, type Region, scaleOfDistance } from '@rectus/sonography';
 import type { ClipFacts } from '../core/clip-facts.ts';
+import { setScaleArea } from '../core/set-scale-area.ts';
 import { captionText } from './captions.ts';
 import type { ViewerClip } from './client/contracts.ts';
 
@@ -47,7 +48,7 @@ const ROLE_WORDS = {
   other: 'Clip',
 } as const;
 
-/** The regions of a clip; a scale that a person set holds for the whole picture and takes their place. */
+/** The regions of a clip; a scale that a person set takes their place. */
 export function scaledRegions({ regions, setScale, width, height }: ClipFacts): readonly Region[] {
   if (!setScale) return regions;
   const { from, to, mm: length } = setScale;
@@ -57,5 +58,5 @@ export function scaledRegions({ regions, setScale, width, height }: ClipFacts): 
     length: mm(length),
   });
   const whole = { left: 0, top: 0, right: width - 1, bottom: height - 1 };
-  return [{ ...whole, kind: 'tissue', scale, refusal: null }];
+  return [{ ...whole, ...setScaleArea(regions), kind: 'tissue', scale, refusal: null }];
 }

@@ -103,7 +103,11 @@ export function mountCurve(store: Store): () => void {
     const words = value ? valueWithError(value.value, value.standardError, unit) : 'lost in this frame';
     // Low on the plot stand lost stretches and what hurt: the number keeps to its middle there.
     const middle = (frame.top + frame.bottom) / 2 - 12;
-    const y = Math.max(frame.top + 34, Math.min(middle, value ? yOf(frame, value.value) - 34 : middle));
+    const at = value ? yOf(frame, value.value) : null;
+    const highest = frame.top + (now.result.phases?.contractions.length ? 34 : 12);
+    const above = Math.max(highest, Math.min(middle, at === null ? middle : at - 34));
+    // Where the curve runs high there is room only below it.
+    const y = at !== null && above > at - 24 ? at + 28 : above;
     moving.append(
       ...(value ? [svg('circle', { class: 'now', cx: x, cy: yOf(frame, value.value), r: 5 })] : []),
       svg(
