@@ -55,6 +55,20 @@ it('a measured clip shows the frames that stand for rest and contraction, unless
   ]);
 });
 
+it('two clips that are compared both show their contraction', () => {
+  const clips = [clip('now', 'both'), clip('old', 'both', 'before'), clip('calm', 'rest', 'before')];
+  const standing = [
+    { clip: 'now', rest: 1, contraction: 20 },
+    { clip: 'old', rest: 2, contraction: 31 },
+    { clip: 'calm', rest: 5, contraction: null },
+  ];
+  const frames = (left: string) =>
+    shownClips(clips, 'today', { left, right: 'now' }, standing)?.map(({ frame }) => frame);
+  expect(frames('old')).toEqual([31, 20]);
+  expect(frames('calm')).toEqual([5, 20]);
+  expect(frames('now')).toEqual([1, 20]);
+});
+
 it('every picture says what it is and which side, and its day beside another day', () => {
   const [both, old] = [clip('a', 'both'), { ...clip('o', 'rest', 'before'), day: '2 Mar 2026' }];
   expect(captionOf(0, both, both)).toEqual({ role: 'Rest', mark: 'rest', side: 'right', day: '' });

@@ -41,8 +41,11 @@ export function shownClips(
   const frameFor = (state: 'rest' | 'contraction', { id }: Choosable) =>
     standing.findLast((one) => one.clip === id && one[state] !== null)?.[state] ?? null;
   const isOne = left.id === right.id;
+  // Two clips that were chosen to be compared show the same state, unless one is of rest.
+  const isCompared = !isOne && left.id === wish.left && left.role !== 'rest' && right.role !== 'rest';
+  const leftState = isCompared ? 'contraction' : 'rest';
   return [
-    { clip: left.id, frame: frameOf(left, wish.leftFrame, frameFor('rest', left) ?? 0) },
+    { clip: left.id, frame: frameOf(left, wish.leftFrame, frameFor(leftState, left) ?? 0) },
     {
       clip: right.id,
       frame: frameOf(

@@ -82,7 +82,7 @@ function Bar({ exam, shown, others, pictures, moment }: ViewPageProps) {
           · {shown.title.charAt(0).toLowerCase() + shown.title.slice(1)} · {moment}
         </span>
       </h1>
-      <div class="row push">
+      <div class="row push acts">
         {pictures && <CompareAtOnce {...{ exam, shown, others, pictures }} />}
         {pictures && (
           <button type="button" class="quiet" popovertarget="compare">

@@ -12,7 +12,7 @@ import { idOf } from '../../settings/index.ts';
 import { readStandingFrames } from '../measuring/standing-frames.ts';
 import { type ByInstance, sendFrames, sendHead } from './frames-route.ts';
 import { readView } from './read-view.ts';
-import { shownClips } from './shown-clips.ts';
+import { shownClips, type ViewWish } from './shown-clips.ts';
 import { ViewPage } from './view-page.tsx';
 
 const ISLAND = 'capabilities/imaging/islands/clip-viewer';
@@ -44,14 +44,19 @@ async function sendView(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const id = idOf(request);
+  const wish: ViewWish = formValues(request.query);
   const view = await inClinic(request.context, async (clinic) => {
     const found = await readView(clinic, id, request.clinic);
     if (!found) return null;
     await record(clinic, { action: 'imaging_exam.viewed', subject: { kind: 'study', id } });
-    return { ...found, standing: await readStandingFrames(clinic, id) };
+    const wished = [wish.left, wish.right];
+    const beside = found.others.filter(({ clips }) => clips.some((clip) => wished.includes(clip.id)));
+    const standing = [await readStandingFrames(clinic, id)];
+    for (const other of beside) standing.push(await readStandingFrames(clinic, other.id));
+    return { ...found, standing: standing.flat() };
   });
   if (!view) throw notFound('examination');
-  const pictures = shownClips(view.shown.clips, id, formValues(request.query), view.standing);
+  const pictures = shownClips(view.shown.clips, id, wish, view.standing);
   const { timeZone, locale } = request.clinic;
   const head = {
     title: `Ultrasound, ${view.shown.title}`,
