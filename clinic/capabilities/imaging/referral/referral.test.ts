@@ -41,13 +41,15 @@ const taskOf = async (exam: Exam) =>
   );
 
 describe('an urgent referral', () => {
-  it('stands loudly beside the day and among the requests, with whose it is and where it is answered', async () => {
+  it('stands loudly beside the day and among the requests, with whose it is, and to clinicians where it is answered', async () => {
     const exam = await tear();
     for (const url of ['/desk?date=2026-03-02', '/desk/requests']) {
       const { body } = await us.get(url, 'front_desk');
       expect(body).toContain('Urgent referral');
       expect(body).toContain('Referred to Surgeon on call.');
-      expect(body).toContain(`href="${path(exam)}"`);
+      expect(body).toContain('A clinician writes down what they answer.');
+      expect(body).not.toContain(`href="${path(exam)}"`);
+      expect((await us.get(url)).body).toContain(`href="${path(exam)}"`);
     }
     us.world.clock.set(TEST_NOW + 2 * 3_600_000);
     expect((await us.get('/desk/requests', 'front_desk')).body).toContain('answer overdue');

@@ -11,7 +11,7 @@ import type { FindingType, SignedContent, SignedReferral } from './signed-conten
 /** The facts that the safety rule judges a report by. */
 export function safetyFactsOf(
   { exam, clips, measurements, last }: ReportMaterial,
-  report: Pick<ReportInput, 'finding' | 'grading' | 'anatomy'>,
+  report: Pick<ReportInput, 'finding' | 'grading' | 'anatomy' | 'findings' | 'conclusion'>,
   now: number,
 ): SafetyFacts {
   return {
@@ -27,6 +27,7 @@ export function safetyFactsOf(
     measurements,
     finding: report.finding,
     grading: report.grading,
+    words: [report.findings, report.grading.words, report.conclusion].join('\n'),
     examTakenAt: exam.takenAt,
     now,
     // A referral about another muscle or the other side has told nobody of this one.

@@ -41,6 +41,7 @@ const facts = (more: Partial<SafetyFacts> = {}): SafetyFacts => ({
   grading: { system: null, grade: '' },
   examTakenAt: NOW - HOUR,
   now: NOW,
+  words: '',
   referredBefore: false,
   ...more,
 });
@@ -111,6 +112,10 @@ describe('a report on a suspected muscle injury', () => {
     expect(missing({ ...other, finding: 'other', grading: { system: 'peetrons', grade: '1' } })).toEqual([
       'clipsReason',
     ]);
+    for (const words of ['Minor strain of the quadriceps.', 'No\nTORN fibres.', 'A ruptured muscle?'])
+      expect(missing({ ...other, finding: 'other', words })).toEqual(['clipsReason']);
+    for (const words of ['Teared eyes, constrained.', 'The recti lie 24 mm apart.'])
+      expect(missing({ ...other, finding: 'other', words })).toEqual([]);
   });
 });
 
@@ -219,6 +224,7 @@ const anyFacts: fc.Arbitrary<SafetyFacts> = fc.record({
   ),
   examTakenAt: fc.constant(NOW - HOUR),
   now: fc.constant(NOW),
+  words: fc.string(),
   referredBefore: fc.boolean(),
 });
 const anyAnswers: fc.Arbitrary<SafetyAnswers> = fc.record({

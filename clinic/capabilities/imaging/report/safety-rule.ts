@@ -11,7 +11,7 @@ import {
 import { type MeasuredNumber, tearCriterion } from './tear-criterion.ts';
 
 /** Raised whenever what it demands changes; every signed report names it. Needs sign-off by your clinician. */
-export const SAFETY_RULE_VERSION = '2026-11.1';
+export const SAFETY_RULE_VERSION = '2026-11.2';
 
 /** A reason shorter than this says nothing. */
 export const SHORTEST_REASON = 10;
@@ -37,6 +37,8 @@ export interface SafetyFacts {
   /** Null while nobody has chosen one. */
   readonly finding: FindingType | null;
   readonly grading: { readonly system: GradingSystem | null; readonly grade: string };
+  /** What was seen and concluded, as it is written. */
+  readonly words: string;
   readonly examTakenAt: number;
   readonly now: number;
   /** The version before this one says complete tear of the same place, and its referral stands. */
@@ -124,10 +126,19 @@ export function checkSafety(facts: SafetyFacts, answers: SafetyAnswers): SafetyC
   return { demands, missing, exceptions };
 }
 
-/** A muscle is judged where an injury was suspected, and wherever the report says torn, not torn, or a grade. */
-function isAboutMuscle({ suspicion, finding, grading }: SafetyFacts): boolean {
+/** Words of a strained or torn muscle, whether they affirm or deny it. */
+const MUSCLE_WORDS = /\b(?:strain(?:s|ed)?|tears?|torn|ruptur(?:e|es|ed)|pulled muscle)\b/i;
+
+/**
+ * A muscle is judged where an injury was suspected, and wherever the report says torn, not torn, or a grade: a "minor
+ * strain" that is written under another finding is one.
+ */
+function isAboutMuscle({ suspicion, finding, grading, words }: SafetyFacts): boolean {
   return (
-    suspicion === 'muscle-injury' || (finding !== null && finding !== 'other') || grading.system !== null
+    suspicion === 'muscle-injury' ||
+    (finding !== null && finding !== 'other') ||
+    grading.system !== null ||
+    MUSCLE_WORDS.test(words)
   );
 }
 
