@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
-import { inClinic } from '../../../platform/database/in-clinic.ts';
+import { type ClinicTransaction, inClinic } from '../../../platform/database/in-clinic.ts';
 import { filesOf } from '../../../platform/files/index.ts';
 import { attachment } from '../../../platform/web/attachment.ts';
 import type { Platform } from '../../../platform/web/server.ts';
@@ -89,7 +89,11 @@ async function sendLetter(
         subject: { kind: 'study', id: examId },
         detail: { version },
       });
-      return { report, referral: report.content.referral, corrected: newest && correctionWords(newest) };
+      const facts = {
+        corrected: newest && correctionWords(newest),
+        patientPhone: await phoneNow(clinic, examId),
+      };
+      return { report, referral: report.content.referral, facts };
     }
     return null;
   });
@@ -98,9 +102,23 @@ async function sendLetter(
       href: examPath(examId, 'report'),
       label: 'Go to the report',
     });
-  const { report, referral, corrected } = letter;
-  const pdf = await referralLetter(await withPictures(platform, request, report), referral, corrected);
+  const { report, referral, facts } = letter;
+  const pdf = await referralLetter(await withPictures(platform, request, report), referral, facts);
   return sendPdf(reply, `Urgent referral ${report.content.exam.accession}`, pdf);
+}
+
+/** Whoever is to be called tonight may have another number than when the report was signed. */
+async function phoneNow({ tx, clinicId }: ClinicTransaction, examId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('study as s')
+    .innerJoin('patient as p', (join) =>
+      join.onRef('p.clinic_id', '=', 's.clinic_id').onRef('p.id', '=', 's.patient_id'),
+    )
+    .select('p.phone')
+    .where('s.clinic_id', '=', clinicId)
+    .where('s.id', '=', examId)
+    .executeTakeFirst();
+  return row?.phone ?? null;
 }
 
 function withPictures(platform: Platform, request: FastifyRequest, report: StoredReport) {

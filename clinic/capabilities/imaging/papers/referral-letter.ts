@@ -1,5 +1,6 @@
 import { COLOR, STYLE } from '../../../platform/papers/look.ts';
 import { drawSection, drawText } from '../../../platform/papers/text.ts';
+import { zoneCity } from '../../booking/index.ts';
 import { withError } from '../report/numbers.ts';
 import type { SignedReferral } from '../report/signed-content.ts';
 import { drawKeyFrames } from './draw-key-frames.ts';
@@ -10,22 +11,33 @@ import { howWords, momentWords, urgencyWords } from './told-words.ts';
 /** Smaller than in the report, so that the letter stays on its page. */
 const PICTURE_TALL = 150;
 
+/** What the signed version does not hold. */
+export interface LetterFacts {
+  /** That a later version of the report has replaced the one that this letter went out with, in words. */
+  readonly corrected?: string | null;
+  /** As it is known today. */
+  readonly patientPhone?: string | null;
+}
+
 /**
  * The urgent letter to whom the patient was sent, on one page where the texts allow it: what was found with numbers and
  * pictures, who was told when, what is asked, and how to answer.
  *
- * @param corrected says that a later version of the report has replaced the one that this letter went out with
  */
 export function referralLetter(
   report: IllustratedReport,
   referral: SignedReferral,
-  corrected: string | null = null,
+  { corrected = null, patientPhone = null }: LetterFacts = {},
 ): Promise<Buffer> {
   const { content, clinic } = report;
-  const moment = (instant: number) => momentWords(instant, clinic.timeZone, clinic.locale);
+  const zone = zoneCity(clinic.timeZone);
+  const moment = (instant: number) =>
+    `${momentWords(instant, clinic.timeZone, clinic.locale)} (${zone} time)`;
   const paper = createExamPaper(report, `Urgent referral: ${urgencyWords(referral)}`);
   drawFacts(paper, [
     ['To', referral.referredTo],
+    ['From', [content.signer.name, clinic.name, clinic.phone].filter(Boolean).join(', ')],
+    ['Patient’s telephone', patientPhone ?? 'not known to us'],
     ['Answer by', moment(referral.dueAt)],
     ['Told', `${referral.toldName}, ${howWords(referral)}, ${moment(referral.toldAt)}`],
     ['Asked of us', content.exam.question],

@@ -99,7 +99,7 @@ describe('the letter of an urgent referral', () => {
   it('tells on one page to whom, what was found with numbers and pictures, who was told, and how to answer', async () => {
     const { referral } = report.content;
     if (!referral) throw new Error('no referral');
-    const pdf = await referralLetter(report, referral);
+    const pdf = await referralLetter(report, referral, { patientPhone: '+44 7700 900742' });
     const { pages } = await readPdf(pdf);
     expect(pages).toHaveLength(1);
     expect(picturesIn(pdf)).toBe(2);
@@ -113,6 +113,9 @@ describe('the letter of an urgent referral', () => {
       'Complete tear with retraction, four weeks old.',
       'Monday 2 March 2026, 18:00',
       'call +351 210 000 000',
+      'Patient’s telephone',
+      '+44 7700 900742',
+      '(Lisbon time)',
     ])
       expect(text).toContain(words);
   });
