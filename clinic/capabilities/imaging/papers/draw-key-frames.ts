@@ -176,7 +176,7 @@ export function valueWords({ content, analyses }: IllustratedReport, { frame }: 
 }
 
 function frameWords({ frame, timeS }: KeyPicture): string {
-  return `frame ${frame.frame + 1}${timeS === null ? '' : `, ${timeS.toFixed(2)} s`}`;
+  return `frame ${frame.frame}${timeS === null ? '' : `, ${timeS.toFixed(2)} s`}`;
 }
 
 function captionOf(report: IllustratedReport, { frame, bytes }: KeyPicture): string {

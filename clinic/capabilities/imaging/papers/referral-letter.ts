@@ -9,7 +9,7 @@ import { type IllustratedReport, stateOf } from './report-facts.ts';
 import { howWords, momentWords, urgencyWords } from './told-words.ts';
 
 /** Smaller than in the report, so that the letter stays on its page. */
-const PICTURE_TALL = 150;
+const PICTURE_TALL = 122;
 
 /** What the signed version does not hold. */
 export interface LetterFacts {

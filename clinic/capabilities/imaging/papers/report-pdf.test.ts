@@ -52,8 +52,8 @@ describe('an ultrasound report on paper', () => {
     const pdf = await reportPdf(report);
     expect(picturesIn(pdf)).toBe(2);
     const text = flat((await readPdf(pdf)).pages);
-    expect(text).toContain('REST · frame 1, 0.00 s');
-    expect(text).toContain('CONTRACTION · frame 5, 0.13 s');
+    expect(text).toContain('REST · frame 0, 0.00 s');
+    expect(text).toContain('CONTRACTION · frame 4, 0.13 s');
     expect(text).toContain('Gap over the clip, mm');
     expect(text).toContain('“It hurts now”');
     const [rest, contraction] = report.content.keyFrames;

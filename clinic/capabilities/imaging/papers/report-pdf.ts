@@ -67,7 +67,7 @@ function drawMeasurements(paper: Paper, { measurements }: SignedContent): void {
             ? 'none published'
             : unitWords(one.minimalDetectableChange, one.unit),
       },
-      { text: one.frame === null ? '' : String(one.frame + 1) },
+      { text: one.frame === null ? '' : String(one.frame) },
     ]),
   });
   paper.y += 4;

@@ -142,7 +142,7 @@ function SignedPage({ request, found, signed, now }: Shared & { signed: SignedCo
         src: framePicturePath(one.instanceId, one.frame, PICTURE_WIDTH),
         alt: altOf(one.frame, labels.get(one.instanceId) ?? ''),
         drawing: found.drawings[index] ?? null,
-        caption: one.caption || `Frame ${one.frame + 1} of ${labels.get(one.instanceId) ?? 'a clip'}`,
+        caption: one.caption || `Frame ${one.frame} of ${labels.get(one.instanceId) ?? 'a clip'}`,
       }))}
       moments={signed.moments.map((one) => ({ ...one, clip: labels.get(one.instanceId) ?? 'a clip' }))}
       versions={material.versions}
@@ -229,7 +229,7 @@ function draftFrames(
           <label for={`field-${name}`}>
             Caption{' '}
             <small>
-              frame {frame + 1} of {label}
+              frame {frame} of {label}
             </small>
           </label>
           <input
@@ -248,7 +248,7 @@ function draftFrames(
 }
 
 function altOf(frame: number, label: string): string {
-  return `Ultrasound picture: frame ${frame + 1} of ${label || 'a clip'}`;
+  return `Ultrasound picture: frame ${frame} of ${label || 'a clip'}`;
 }
 
 /** Whoever treats people signs: clinicians, and an owner who is one. */
