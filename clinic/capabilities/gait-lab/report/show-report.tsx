@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { record } from '../../../platform/audit/record.ts';
 import { inClinic } from '../../../platform/database/in-clinic.ts';
 import { type FormValues, formValues } from '../../../platform/web/form.ts';
+import { SignedVersions } from '../../../platform/web/layout/index.ts';
 import { type Platform, sendPage } from '../../../platform/web/server.ts';
 import { notFound, UserError } from '../../../platform/web/user-error.ts';
 import { shortMoment } from '../../../platform/web/wall-clock.ts';
@@ -15,7 +16,6 @@ import { valuesOfText } from './report-form.ts';
 import { REPORT_PARTS, ReportPage } from './report-page.tsx';
 import { SharePart } from './share-part.tsx';
 import { SignForm } from './sign-form.tsx';
-import { Versions } from './versions.tsx';
 
 /** A route about one session. */
 export interface ById {
@@ -100,7 +100,7 @@ export async function sendReport(
       ) : (
         <Writing request={request} shown={shown} path={path} typed={typed ?? null} />
       )}
-      <Versions path={path} versions={shown.versions} shown={signed?.version ?? null} moment={moment} />
+      <SignedVersions path={path} versions={shown.versions} shown={signed?.version ?? null} moment={moment} />
       {shown.versions.length > 0 && (
         <SharePart
           action={`${studyPath(study.id)}/share`}

@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import type { ClinicTransaction } from '../../../platform/database/in-clinic.ts';
 import { type ClipFacts, readClips } from '../core/clip-facts.ts';
 import type { Exam } from '../core/exam.ts';
+import { readKeyFrames } from '../measuring/key-frames.ts';
 import type { MeasuredValue } from '../measuring/measured-value.ts';
 import { readMeasured } from '../measuring/measured-values.ts';
+import { type Moment as KeptMoment, readMoments } from '../measuring/moments.ts';
 import { readSignedContent, readVersions, type SignedVersion } from './read-signed.ts';
 import type { SignedContent } from './signed-content.ts';
 
@@ -16,12 +18,7 @@ export interface KeyFrame {
   readonly analysisId: string | null;
 }
 
-export interface Moment {
-  readonly instanceId: string;
-  /** Seconds from the clip's first frame. */
-  readonly timeS: number;
-  readonly words: string;
-}
+export type Moment = Omit<KeptMoment, 'id'>;
 
 /** Everything that a report stands on, as it is now. */
 export interface ReportMaterial {
@@ -47,8 +44,13 @@ export async function readMaterial(clinic: ClinicTransaction, exam: Exam): Promi
   const known = new Map(clips.map((clip) => [clip.id, clip]));
   const measured = await readMeasured(clinic, exam.id);
   const measurements = measured.filter(({ instanceId }) => known.has(instanceId));
-  const keyFrames = await readKeyFrames(clinic, exam.id, known);
-  const moments = (await readMoments(clinic, exam.id)).filter(({ instanceId }) => known.has(instanceId));
+  const keyFrames = (await readKeyFrames(clinic, exam.id)).flatMap(({ instanceId, ...kept }) => {
+    const clip = known.get(instanceId);
+    return clip ? [{ ...kept, clip }] : [];
+  });
+  const moments = (await readMoments(clinic, exam.id)).flatMap(({ id: _, ...moment }): Moment[] =>
+    known.has(moment.instanceId) ? [moment] : [],
+  );
   const versions = await readVersions(clinic, exam.id);
   return {
     ...{ exam, clips, measurements, keyFrames, moments, versions },
@@ -70,39 +72,6 @@ function fingerprint({ exam, clips, measurements, keyFrames, moments }: ToSee): 
     moments,
   ]);
   return createHash('sha256').update(seen).digest('hex').slice(0, 32);
-}
-
-async function readKeyFrames(
-  { tx, clinicId }: ClinicTransaction,
-  examId: string,
-  clips: ReadonlyMap<string, ClipFacts>,
-): Promise<readonly KeyFrame[]> {
-  const rows = await tx
-    .selectFrom('imaging_key_frame')
-    .select(['id', 'instance_id', 'frame', 'caption', 'analysis_id'])
-    .where('clinic_id', '=', clinicId)
-    .where('study_id', '=', examId)
-    .where('removed_at', 'is', null)
-    .orderBy('made_at')
-    .orderBy('id')
-    .execute();
-  return rows.flatMap(({ id, instance_id, frame, caption, analysis_id }) => {
-    const clip = clips.get(instance_id);
-    return clip ? [{ id, clip, frame, caption, analysisId: analysis_id }] : [];
-  });
-}
-
-async function readMoments({ tx, clinicId }: ClinicTransaction, examId: string): Promise<readonly Moment[]> {
-  const rows = await tx
-    .selectFrom('imaging_moment')
-    .select(['instance_id', 'time_s', 'words'])
-    .where('clinic_id', '=', clinicId)
-    .where('study_id', '=', examId)
-    .where('removed_at', 'is', null)
-    .orderBy('instance_id')
-    .orderBy('time_s')
-    .execute();
-  return rows.map((row) => ({ instanceId: row.instance_id, timeS: row.time_s, words: row.words }));
 }
 
 async function countUnfinished({ tx, clinicId }: ClinicTransaction, examId: string): Promise<number> {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Clinic } from '../../../platform/web/clinics.ts';
-import { Notice } from '../../../platform/web/layout/index.ts';
+import { Notice, SignedVersions } from '../../../platform/web/layout/index.ts';
 import { birthDateText } from '../../../platform/web/wall-clock.ts';
 import { fullMoment } from '../core/full-moment.ts';
 import { examPath, IMAGING, reportFilePath } from '../core/paths.ts';
@@ -48,7 +48,12 @@ export function ReportPage(props: ReportPageProps) {
         {version === null && <Material {...props} moment={moment} />}
         <div class="stack us-words">
           {props.children}
-          <Versions {...props} moment={moment} />
+          <SignedVersions
+            path={examPath(props.shown.exam.id, 'report')}
+            versions={props.versions}
+            shown={props.version}
+            moment={moment}
+          />
         </div>
         {version !== null && <Material {...props} moment={moment} />}
       </div>
@@ -177,33 +182,5 @@ function Measuring({ shown, unfinished }: ReportPageProps) {
       )}
       <a href={examPath(shown.exam.id, 'view')}>Measure in the viewer</a>
     </p>
-  );
-}
-
-/** Every version that was signed, the newest first; each stays readable. */
-function Versions({ versions, version: shownVersion, shown, moment }: WithMoment) {
-  if (versions.length === 0) return null;
-  const path = examPath(shown.exam.id, 'report');
-  return (
-    <section class="card stack">
-      <h2>Signed versions</h2>
-      <ol class="versions small">
-        {versions.map(({ version, signedName, signedAt }, index) => (
-          <li key={version}>
-            <a
-              href={`${path}?version=${version}`}
-              aria-current={version === shownVersion ? 'page' : undefined}
-            >
-              Version {version}
-            </a>
-            <span class="soft">
-              {' '}
-              {signedName}, {moment(signedAt)}
-              {index === 0 ? '' : ', replaced by a later one'}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }

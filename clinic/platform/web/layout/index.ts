@@ -9,5 +9,6 @@ export { Notice, type NoticeKind } from './notice.tsx';
 export { DemoLine, PublicLayout, type PublicLayoutProps } from './public-layout.tsx';
 export { bookService, DESK_ROUTES, PUBLIC_ROUTES } from './routes.ts';
 export { SETTINGS_ROUTES, type SettingsTab, SettingsTabs } from './settings-tabs.tsx';
+export { SignedVersions } from './signed-versions.tsx';
 export { type Step, StepsNav } from './steps-nav.tsx';
 export type { ClinicView, NextFreeView, ServiceView, SiteView, TeamMemberView } from './views.ts';

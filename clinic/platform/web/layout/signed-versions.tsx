@@ -1,9 +1,13 @@
-import type { SignedReport } from '../core/study.ts';
-
-/** Every version that was signed, the newest first; each stays readable. */
-export function Versions(props: {
+/** Every version of a report that was signed, the newest first; each stays readable. */
+export function SignedVersions(props: {
+  /** The report's page. */
   readonly path: string;
-  readonly versions: readonly SignedReport[];
+  readonly versions: readonly {
+    readonly version: number;
+    readonly signedName: string;
+    /** Epoch milliseconds. */
+    readonly signedAt: number;
+  }[];
   readonly shown: number | null;
   readonly moment: (instant: number) => string;
 }) {
